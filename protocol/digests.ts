@@ -1,0 +1,70 @@
+import { createHash, type Hash } from "node:crypto";
+import { SimpleMerkleTree } from "@openzeppelin/merkle-tree";
+import { concat, encodeAbiParameters, type Hex, keccak256 } from "viem";
+
+/** SHA-256 of some bytes. Pixels are hashed with it; keccak is for what only the chain sees. */
+export function sha256(bytes: Uint8Array): Hex {
+  return `0x${createHash("sha256").update(bytes).digest("hex")}`;
+}
+
+/**
+ * Digest of one layer of one tile, fed row strip by row strip, top to bottom:
+ * sha256(sha256(row 0) ‖ sha256(row 1) ‖ …). A strip is one row, all channels, planar.
+ */
+export class LayerDigest {
+  readonly #rows: Hash = createHash("sha256");
+
+  row(strip: Uint8Array): void {
+    this.#rows.update(createHash("sha256").update(strip).digest());
+  }
+
+  /** Closes the layer; no row can follow. */
+  digest(): Hex {
+    return `0x${this.#rows.digest("hex")}`;
+  }
+}
+
+/**
+ * Layer digest of 8-bit planar pixels.
+ * @param planar channels × height × width bytes
+ */
+export function planarDigest(planar: Uint8Array, channels: number, width: number, height: number): Hex {
+  const layer = new LayerDigest();
+  const strip = new Uint8Array(channels * width);
+  for (let y = 0; y < height; y++) {
+    for (let channel = 0; channel < channels; channel++) {
+      const start = (channel * height + y) * width;
+      strip.set(planar.subarray(start, start + width), channel * width);
+    }
+    layer.row(strip);
+  }
+  return layer.digest();
+}
+
+/** A leaf carries its index, because proofs with sorted pairs do not prove position. */
+export function tileLeaf(index: number, digest: Hex): Hex {
+  return keccak256(encodeAbiParameters([{ type: "uint256" }, { type: "bytes32" }], [BigInt(index), digest]));
+}
+
+/** Root over leaves in the order given (OpenZeppelin's SimpleMerkleTree). */
+export function merkleRoot(leaves: readonly Hex[]): Hex {
+  if (leaves.length === 0) throw new RangeError("a tree needs a leaf");
+  return SimpleMerkleTree.of([...leaves], { sortLeaves: false }).root as Hex;
+}
+
+/** Root over digests of tiles, each with its index in the job: a lot's output root, or a job's input root. */
+export function tilesRoot(tiles: readonly { index: number; digest: Hex }[]): Hex {
+  return merkleRoot(tiles.map(({ index, digest }) => tileLeaf(index, digest)));
+}
+
+export const lotOutputRoot = tilesRoot;
+
+/** Root over the roots of a job's lots, in their order. */
+export function jobOutputRoot(lotRoots: readonly Hex[]): Hex {
+  return merkleRoot(lotRoots.map((root, index) => tileLeaf(index, root)));
+}
+
+/** The probe of a lot: keccak of its tiles' probes, one after the other. */
+export function probeOf(tileProbes: readonly Hex[]): Hex {
+  return keccak256(concat(tileProbes));
+}

@@ -1,0 +1,27 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Hex } from "viem";
+import { planarDigest, tilesRoot } from "../digests.ts";
+import { type Geometry, tilesOf } from "../tiles.ts";
+import { type OpenPicture, openPicture } from "./open-picture.ts";
+
+/** Merkle root over the digests of all haloed input tiles of an open picture. */
+export async function inputRootOfOpen(picture: OpenPicture, geometry: Geometry): Promise<Hex> {
+  const digests: { index: number; digest: Hex }[] = [];
+  for (const tile of tilesOf(picture, geometry.tileCore)) {
+    const { data, channels, width, height } = await picture.haloedTile(tile, geometry.halo);
+    digests.push({ index: tile.index, digest: planarDigest(data, channels, width, height) });
+  }
+  return tilesRoot(digests);
+}
+
+/** The same for a canonical PNG on disk; scratch space is taken beside the file and given back. */
+export async function inputRootOf(pngPath: string, geometry: Geometry): Promise<Hex> {
+  const scratch = await mkdtemp(join(dirname(pngPath), "root-"));
+  try {
+    const picture = await openPicture(pngPath, scratch);
+    return await inputRootOfOpen(picture, geometry);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
