@@ -47,10 +47,16 @@ function refusal(thrown: unknown): GraphitiError {
   return new GraphitiError("PICTURE_UNREADABLE", "The picture is damaged or incomplete.", { cause: thrown });
 }
 
+/** Whether an ICC profile calls itself sRGB; its description is ASCII or UTF-16, depending on the version. */
+function isSrgbProfile(icc: Buffer): boolean {
+  return icc.toString("latin1").replaceAll("\0", "").includes("sRGB");
+}
+
 function noticesOf(metadata: Metadata, keptAlpha: boolean): string[] {
   const notices: string[] = [];
   if (metadata.space === "cmyk") notices.push("The CMYK colours were converted to sRGB.");
-  else if (metadata.hasProfile) notices.push("The colour profile was converted to sRGB.");
+  else if (metadata.icc && !isSrgbProfile(metadata.icc))
+    notices.push("The colour profile was converted to sRGB.");
   if (metadata.depth !== "uchar") notices.push("More than 8 bits a channel were reduced to 8.");
   if ((metadata.orientation ?? 1) !== 1) notices.push("The picture was turned as the camera noted.");
   if ((metadata.pages ?? 1) > 1) notices.push("Only the first page or frame is used.");

@@ -1,0 +1,41 @@
+import { type Address, zeroAddress } from "viem";
+import { fail } from "./errors.ts";
+import type { Quote } from "./quote.ts";
+import type { Order } from "./terms.ts";
+
+export const maxRoyaltyBps = 1_000;
+
+export type OrderWishes = {
+  artist: Address;
+  /** Who gets the token; the artist unless told otherwise. */
+  recipient?: Address;
+  royaltyBps: number;
+  royaltyReceiver?: Address;
+  finalityClass?: number;
+  deadlineSeconds?: number;
+};
+
+/**
+ * The order for `post`, from a quote and the artist's wishes. One lot holds all tiles; nobody attests.
+ * @param nowSeconds the chain's time; the post may land somewhat later
+ * @throws BAD_INPUT for a royalty out of range
+ */
+export function orderFor(quote: Quote, wishes: OrderWishes, nowSeconds: number): Order {
+  const { royaltyBps } = wishes;
+  if (!Number.isInteger(royaltyBps) || royaltyBps < 0 || royaltyBps > maxRoyaltyBps)
+    fail("BAD_INPUT", `The royalty must lie between 0 and ${maxRoyaltyBps / 100} %.`);
+  return {
+    deadline: nowSeconds + (wishes.deadlineSeconds ?? quote.deadlineSeconds),
+    tilesPerLot: quote.tiles,
+    minPrice: quote.minPriceWei,
+    maxPrice: quote.maxPriceWei,
+    rampSeconds: quote.rampSeconds,
+    claimSeconds: quote.claimSeconds,
+    finalityClass: wishes.finalityClass ?? 0,
+    attesters: 0,
+    sampleTiles: 0,
+    recipient: wishes.recipient ?? wishes.artist,
+    royaltyBps,
+    royaltyReceiver: royaltyBps === 0 ? zeroAddress : (wishes.royaltyReceiver ?? wishes.artist),
+  };
+}
