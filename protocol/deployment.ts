@@ -12,9 +12,24 @@ const address = z
 
 const addresses = z.object({ escrow: address, art: address, registry: address });
 
+const finalityClass = z.object({
+  fastSeconds: z.number().int().min(0),
+  windowSeconds: z.number().int().min(0),
+  graceSeconds: z.number().int().min(0),
+  tailSeconds: z.number().int().min(0),
+});
+
+const rules = z.object({
+  classes: z.array(finalityClass).min(1),
+  claimBaseSeconds: z.number().int().min(0),
+  claimSecondsPerTile: z.number().int().min(0),
+  protocolFeeBps: z.number().int().min(0).max(500),
+});
+
 const deploymentSchema = z.object({
   chain: z.enum(["local", "arbitrum-sepolia", "arbitrum"]),
   chainId: z.number().int().positive(),
+  rules,
   addresses: addresses.nullable(),
   startBlock: z.number().int().min(0),
   services: z.array(z.object({ name: z.string(), id: z.number().int().positive() })),

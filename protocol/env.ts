@@ -104,3 +104,8 @@ export function childEnv(
 ): NodeJS.ProcessEnv {
   return { ...process.env, ...overrides };
 }
+
+/** The folder that a root command was called from; paths given to it are relative to this one. */
+export function calledFrom(): string {
+  return process.env.GRAPHITI_CALLED_FROM ?? process.cwd();
+}

@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { fail } from "@graphiti/protocol/errors.ts";
+
+type Launch = { name: string; program: string; args: string[]; cwd?: string; env?: NodeJS.ProcessEnv };
+type Running = { name: string; child: ChildProcess; logFile: string };
+
+const stopMilliseconds = 3_500;
+const pollMilliseconds = 100;
+
+/** Starts the stack's processes, each in a group of its own, and stops them in reverse order. */
+export class Supervisor {
+  readonly #logs: string;
+  readonly #pidFile: string;
+  readonly #running: Running[] = [];
+  #stopping: Promise<void> | undefined;
+  /** Called once when a process ends that should not have. */
+  onUnexpectedExit: (sentence: string) => void = () => {};
+
+  constructor(home: string) {
+    this.#logs = join(home, "logs");
+    this.#pidFile = join(home, "pids.json");
+    mkdirSync(this.#logs, { recursive: true });
+    this.#stopLeftovers();
+  }
+
+  get stopping(): boolean {
+    return this.#stopping !== undefined;
+  }
+
+  start({ name, program, args, cwd, env }: Launch): ChildProcess {
+    const logFile = join(this.#logs, `${name}.log`);
+    const log = createWriteStream(logFile, { mode: 0o600 });
+    const child = spawn(program, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout?.pipe(log, { end: false });
+    child.stderr?.pipe(log, { end: false });
+    child.on("error", (error) => log.write(`${error.message}\n`));
+    child.on("exit", (code, signal) => {
+      if (!this.#stopping)
+        this.onUnexpectedExit(`The ${name} stopped (${code ?? signal}). ${lastLines(logFile)}`);
+    });
+    this.#running.push({ name, child, logFile });
+    this.#writePids();
+    return child;
+  }
+
+  /** Waits until `probe` answers true; fails early when the process has ended. */
+  async ready(name: string, probe: () => Promise<boolean>, timeoutSeconds: number): Promise<void> {
+    const running = this.#running.find((entry) => entry.name === name);
+    const deadline = Date.now() + timeoutSeconds * 1000;
+    while (Date.now() < deadline) {
+      if (running && (running.child.exitCode !== null || running.child.signalCode !== null))
+        fail("STACK_FAILED", `The ${name} could not start. ${lastLines(running.logFile)}`);
+      if (await probe().catch(() => false)) return;
+      await delay(pollMilliseconds);
+    }
+    fail("STACK_FAILED", `The ${name} did not become ready in ${timeoutSeconds} s. ${lastLines(running?.logFile)}`);
+  }
+
+  /** Stops everything at once but the first started, which others may need to flush, and that one last. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stopAll();
+    return this.#stopping;
+  }
+
+  async #stopAll(): Promise<void> {
+    const [first, ...rest] = this.#running;
+    await Promise.all(rest.map((entry) => stopOne(entry.child)));
+    if (first) await stopOne(first.child);
+    rmSync(this.#pidFile, { force: true });
+  }
+
+  #writePids(): void {
+    const pids = this.#running.flatMap(({ name, child }) => (child.pid ? [{ name, pid: child.pid }] : []));
+    writeFileSync(this.#pidFile, JSON.stringify(pids));
+  }
+
+  /** Processes of a start that was itself killed: they would hold the ports. */
+  #stopLeftovers(): void {
+    let pids: { name: string; pid: number }[];
+    try {
+      pids = JSON.parse(readFileSync(this.#pidFile, "utf8"));
+    } catch {
+      return;
+    }
+    for (const { pid } of pids) if (isOurs(pid)) signalGroup(pid, "SIGKILL");
+    rmSync(this.#pidFile, { force: true });
+  }
+}
+
+/** Guards against a process id that was given to somebody else since: it must lead a group of its own. */
+function isOurs(pid: number): boolean {
+  try {
+    const [, , , , group] = readFileSync(`/proc/${pid}/stat`, "utf8").split(" ");
+    return Number(group) === pid;
+  } catch {
+    return false;
+  }
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // The group is gone already.
+  }
+}
+
+async function stopOne(child: ChildProcess): Promise<void> {
+  if (!child.pid) return;
+  if (child.exitCode === null && child.signalCode === null) {
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    signalGroup(child.pid, "SIGTERM");
+    await Promise.race([ended, delay(stopMilliseconds)]);
+  }
+  signalGroup(child.pid, "SIGKILL");
+}
+
+function lastLines(logFile: string | undefined): string {
+  if (!logFile) return "";
+  try {
+    const lines = readFileSync(logFile, "utf8").trim().split("\n").slice(-3).join(" | ");
+    return `It last said: ${lines.slice(-400)} (whole log: ${logFile})`;
+  } catch {
+    return "";
+  }
+}
