@@ -1,0 +1,31 @@
+import type { PublicClient } from "viem";
+
+/** Replacing a waiting transaction takes at least a tenth more; an eighth more satisfies every client. */
+const bumpNumerator = 9n;
+const bumpDenominator = 8n;
+
+/** Room for the base fee to double before the transaction is mined. What is not needed is not charged. */
+const headroom = 2n;
+
+export type Fee = { maxFeePerGas: bigint; maxPriorityFeePerGas: bigint };
+
+export async function baseFeeWei(client: PublicClient): Promise<bigint> {
+  const { baseFeePerGas } = await client.getBlock({ blockTag: "latest" });
+  return baseFeePerGas ?? 0n;
+}
+
+/** The tip is one wei: Arbitrum ignores tips, and some clients refuse none at all. */
+export function freshFee(baseFee: bigint): Fee {
+  return { maxFeePerGas: baseFee * headroom + 1n, maxPriorityFeePerGas: 1n };
+}
+
+/** A fee that may replace a version with `previousMaxFeeWei`, and is enough for this base fee. */
+export function bumpedFee(baseFee: bigint, previousMaxFeeWei: bigint, versions: number): Fee {
+  const least = (previousMaxFeeWei * bumpNumerator) / bumpDenominator + 1n;
+  const fresh = freshFee(baseFee).maxFeePerGas;
+  return {
+    maxFeePerGas: least > fresh ? least : fresh,
+    // Both fields have to grow: 1, 2, 4, 8 … wei.
+    maxPriorityFeePerGas: 1n << BigInt(Math.min(versions, 40)),
+  };
+}

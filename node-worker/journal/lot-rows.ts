@@ -1,0 +1,98 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Claim, Submission } from "@graphiti/protocol/terms.ts";
+import type { Hex } from "viem";
+import { fromText, toText } from "./json.ts";
+
+/**
+ * seen: could be worked on; claimed: ours, to be computed; computed: the file is stored and read back;
+ * submitted: waits for its window; final: paid; dropped: left alone for good, the note says why.
+ */
+export const lotStages = ["seen", "claimed", "computed", "submitted", "final", "dropped"] as const;
+export type LotStage = (typeof lotStages)[number];
+
+/** What a finished lot consists of, before its seal is known. */
+export type Delivery = {
+  outputRoot: Hex;
+  probe: Hex;
+  metadataDigest: Hex;
+  imageCid: string;
+  imageBytes: number;
+  metadataCid: string;
+};
+
+export type LotRow = {
+  lotId: bigint;
+  jobId: bigint;
+  stage: LotStage;
+  attempt: number;
+  /** Milliseconds since 1970 before which a seen lot is not looked at again. */
+  retryAt: number;
+  note: string;
+  claim?: Claim;
+  delivery?: Delivery;
+  submission?: Submission;
+};
+
+/** Lots by the stage that this node has reached with them. */
+export class LotRows {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  get(lotId: bigint): LotRow | undefined {
+    const row = this.#database.prepare("select * from lot where lot_id = ?").get(lotId.toString());
+    return row && rowOf(row);
+  }
+
+  /** In the order in which they were seen. */
+  at(...stages: LotStage[]): LotRow[] {
+    const marks = stages.map(() => "?").join(", ");
+    const rows = this.#database.prepare(`select * from lot where stage in (${marks}) order by rowid`);
+    return rows.all(...stages).map(rowOf);
+  }
+
+  counts(): Record<LotStage, number> {
+    const rows = this.#database.prepare("select stage, count(*) as lots from lot group by stage").all();
+    const found = new Map(rows.map((row) => [row.stage as LotStage, row.lots as number]));
+    return Object.fromEntries(lotStages.map((stage) => [stage, found.get(stage) ?? 0])) as Record<
+      LotStage,
+      number
+    >;
+  }
+
+  put(lot: LotRow): void {
+    this.#database
+      .prepare(
+        `insert into lot values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (lot_id) do update set
+         stage = excluded.stage, attempt = excluded.attempt, retry_at = excluded.retry_at, note = excluded.note,
+         claim = excluded.claim, delivery = excluded.delivery, submission = excluded.submission`,
+      )
+      .run(
+        lot.lotId.toString(),
+        lot.jobId.toString(),
+        lot.stage,
+        lot.attempt,
+        lot.retryAt,
+        lot.note,
+        lot.claim ? toText(lot.claim) : null,
+        lot.delivery ? toText(lot.delivery) : null,
+        lot.submission ? toText(lot.submission) : null,
+      );
+  }
+}
+
+function rowOf(row: Record<string, unknown>): LotRow {
+  return {
+    lotId: BigInt(row.lot_id as string),
+    jobId: BigInt(row.job_id as string),
+    stage: row.stage as LotStage,
+    attempt: row.attempt as number,
+    retryAt: row.retry_at as number,
+    note: row.note as string,
+    ...(row.claim ? { claim: fromText<Claim>(row.claim as string) } : {}),
+    ...(row.delivery ? { delivery: fromText<Delivery>(row.delivery as string) } : {}),
+    ...(row.submission ? { submission: fromText<Submission>(row.submission as string) } : {}),
+  };
+}
