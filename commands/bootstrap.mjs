@@ -46,23 +46,30 @@ function install() {
 }
 
 if (ownMajor < neededMajor && !canBundleNode)
-  giveUp(`Graphiti needs Node ${neededMajor} or newer; this is ${process.versions.node}. Install it and try again.`);
+  giveUp(
+    `Graphiti needs Node ${neededMajor} or newer; this is ${process.versions.node}. Install it and try again.`,
+  );
 if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lockDigest) install();
 
 const binaries = join(root, "node_modules", ".bin");
 const node =
   ownMajor >= neededMajor ? process.execPath : join(root, "node_modules", platformPackage, "bin", "node");
-if (!existsSync(node)) giveUp(`Node ${neededMajor} is missing from node_modules. Delete node_modules and try again.`);
+if (!existsSync(node))
+  giveUp(`Node ${neededMajor} is missing from node_modules. Delete node_modules and try again.`);
 
-const child = spawn(node, ["--disable-warning=ExperimentalWarning", join(root, "commands", `${command}.ts`), ...args], {
-  cwd: root,
-  stdio: "inherit",
-  env: {
-    ...process.env,
-    PATH: `${dirname(node)}${delimiter}${binaries}${delimiter}${process.env.PATH}`,
-    GRAPHITI_CALLED_FROM: process.env.INIT_CWD ?? process.cwd(),
+const child = spawn(
+  node,
+  ["--disable-warning=ExperimentalWarning", join(root, "commands", `${command}.ts`), ...args],
+  {
+    cwd: root,
+    stdio: "inherit",
+    env: {
+      ...process.env,
+      PATH: `${dirname(node)}${delimiter}${binaries}${delimiter}${process.env.PATH}`,
+      GRAPHITI_CALLED_FROM: process.env.INIT_CWD ?? process.cwd(),
+    },
   },
-});
+);
 // A terminal sends Ctrl-C to the whole group: the command decides when to end. Other signals are passed on.
 process.on("SIGINT", () => {});
 for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));

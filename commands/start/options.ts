@@ -35,7 +35,12 @@ export function parseStartOptions(args: string[], defaultHome: string): StartOpt
   const portBase = values["port-base"] === undefined ? undefined : Number(values["port-base"]);
   if (portBase !== undefined && !(Number.isInteger(portBase) && portBase >= 1024 && portBase <= 65_000))
     fail("BAD_INPUT", "--port-base must be a whole number from 1024 to 65000.");
-  return { home: values.home ?? defaultHome, portBase, fresh: values.fresh ?? false, help: values.help ?? false };
+  return {
+    home: values.home ?? defaultHome,
+    portBase,
+    fresh: values.fresh ?? false,
+    help: values.help ?? false,
+  };
 }
 
 export type Ports = { gallery: number; chain: number; store: number; indexer: number; node: number };

@@ -25,7 +25,9 @@ export async function preflight(home: string, ports: Partial<Ports>): Promise<vo
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 });
   } catch (cause) {
-    fail("DISK_FULL", `${home} cannot be created: ${cause instanceof Error ? cause.message : cause}.`, { cause });
+    fail("DISK_FULL", `${home} cannot be created: ${cause instanceof Error ? cause.message : cause}.`, {
+      cause,
+    });
   }
   const { bavail, bsize } = statfsSync(home);
   if (bavail * bsize < neededFreeBytes)

@@ -56,7 +56,10 @@ export class Supervisor {
       if (await probe().catch(() => false)) return;
       await delay(pollMilliseconds);
     }
-    fail("STACK_FAILED", `The ${name} did not become ready in ${timeoutSeconds} s. ${lastLines(running?.logFile)}`);
+    fail(
+      "STACK_FAILED",
+      `The ${name} did not become ready in ${timeoutSeconds} s. ${lastLines(running?.logFile)}`,
+    );
   }
 
   /** Stops everything at once but the first started, which others may need to flush, and that one last. */

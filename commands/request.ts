@@ -1,0 +1,44 @@
+import { readEnv } from "@graphiti/protocol/env.ts";
+import { asGraphitiError, type ErrorCode } from "@graphiti/protocol/errors.ts";
+import { parseRequestOptions, requestHelp } from "./request/options.ts";
+import { runRequest } from "./request/run-request.ts";
+
+const badInput: ReadonlySet<ErrorCode> = new Set([
+  "BAD_INPUT",
+  "CARD_INVALID",
+  "PICTURE_EMPTY",
+  "PICTURE_FORMAT",
+  "PICTURE_TOO_LARGE",
+  "PICTURE_UNREADABLE",
+  "SERVICE_UNKNOWN",
+]);
+const exitBadInput = 2;
+const exitRefunded = 3;
+
+const withoutBigints = (_: string, value: unknown) => (typeof value === "bigint" ? Number(value) : value);
+
+async function main(): Promise<number> {
+  const options = parseRequestOptions(process.argv.slice(2));
+  if (options.help) {
+    console.log(requestHelp);
+    return 0;
+  }
+  const say = (sentence: string) => {
+    if (!options.json) console.error(sentence);
+  };
+  const home = options.home ?? readEnv().GRAPHITI_HOME;
+  const { kind, ...result } = await runRequest({ ...options, home }, say);
+  if (options.json || kind === "minted") console.log(JSON.stringify(result, withoutBigints, 2));
+  if (kind === "refunded") say("No node delivered in time: the whole price is back in your account.");
+  return kind === "minted" ? 0 : exitRefunded;
+}
+
+try {
+  process.exitCode = await main();
+} catch (thrown) {
+  const error = asGraphitiError(thrown);
+  console.error(`${error.message} ${error.nextStep}`);
+  if (error.code === "INTERNAL" && thrown instanceof Error)
+    console.error(`(${thrown.message.split("\n")[0]})`);
+  process.exitCode = badInput.has(error.code) ? exitBadInput : 1;
+}

@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync, readFileSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { recipeOf } from "@graphiti/models/catalogue.ts";
+import { loadDeployment } from "@graphiti/protocol/deployment.ts";
+import { readEnv } from "@graphiti/protocol/env.ts";
+import { fail } from "@graphiti/protocol/errors.ts";
+import type { ArtCard } from "@graphiti/protocol/metadata.ts";
+import { prepareInput } from "@graphiti/protocol/prepare-input.ts";
+import { type Quote, quote } from "@graphiti/protocol/quote.ts";
+import { serviceIdOf } from "@graphiti/protocol/services.ts";
+import { openStore } from "@graphiti/protocol/storage/open-store.ts";
+import { devAccount } from "../start/dev-accounts.ts";
+import { runningStack } from "../start/stack-file.ts";
+import { type DeliveredFile, deliver } from "./deliver.ts";
+import { openEscrowSession } from "./escrow-session.ts";
+import { followJob, type JobTransaction, type LotState } from "./follow-job.ts";
+import { postJob } from "./post-job.ts";
+
+export type PictureRequest = {
+  home: string;
+  picture: string;
+  service: string;
+  out: string;
+  card: ArtCard;
+  royaltyBps: number;
+  deadlineSeconds?: number | undefined;
+};
+
+export type RequestResult =
+  | { kind: "refunded"; jobId: string; transactions: JobTransaction[] }
+  | {
+      kind: "minted";
+      tokenId: string;
+      tokenUri: string;
+      jobId: string;
+      service: string;
+      transactions: JobTransaction[];
+      gas: bigint;
+      seconds: number;
+      file: DeliveredFile;
+    };
+
+async function requireFile(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) fail("BAD_INPUT", `There is no file at ${path}.`);
+}
+
+/** One picture through the running local network, from a file to a verified file. */
+export async function runRequest(
+  request: PictureRequest,
+  say: (sentence: string) => void,
+): Promise<RequestResult> {
+  const began = performance.now();
+  await requireFile(request.picture);
+  const stack = runningStack(request.home);
+  const deployment = await loadDeployment({ GRAPHITI_CHAIN: "local", DEPLOYMENT_FILE: stack.deploymentFile });
+  const serviceId = serviceIdOf(deployment, request.service);
+  const geometry = recipeOf(request.service);
+  const store = openStore(
+    readEnv({
+      GATEWAY_URL: stack.urls.gateway,
+      STORAGE: "embedded",
+      EMBEDDED_STORE_TOKEN: readFileSync(stack.storeTokenFile, "utf8").trim(),
+    }),
+  );
+  const session = openEscrowSession(deployment, stack.urls.rpc, devAccount("requester"));
+
+  say("Preparing the picture …");
+  mkdirSync(join(request.home, "work"), { recursive: true });
+  const workPath = join(request.home, "work", `${randomUUID()}.png`);
+  let offer: Quote | undefined;
+  const input = await prepareInput(request.picture, workPath, geometry, store, (picture) => {
+    offer = quote(geometry, picture, deployment.rules);
+  });
+  for (const notice of input.notices) say(notice);
+  if (!offer) throw new Error("the picture was accepted without a quote");
+  say(`${input.width} × ${input.height} becomes ${offer.width} × ${offer.height}: ${offer.tiles} tiles.`);
+
+  const { card, royaltyBps, deadlineSeconds } = request;
+  const job = await postJob(session, store, {
+    input,
+    card,
+    quote: offer,
+    serviceId,
+    royaltyBps,
+    deadlineSeconds,
+  });
+  say(`Posted as job ${job.jobId}.`);
+  const outcome = await followJob(session, job, (state) => say(sentences[state]));
+  if (outcome.kind === "refunded")
+    return { kind: "refunded", jobId: job.jobId.toString(), transactions: outcome.transactions };
+  const { tokenUri, file } = await deliver(session, store, job.jobId, request.out);
+  return {
+    kind: "minted",
+    tokenId: job.jobId.toString(),
+    tokenUri,
+    jobId: job.jobId.toString(),
+    service: request.service,
+    transactions: outcome.transactions,
+    gas: outcome.transactions.reduce((sum, { gas }) => sum + gas, 0n),
+    seconds: Math.round((performance.now() - began) / 100) / 10,
+    file,
+  };
+}
+
+const sentences: Record<LotState, string> = {
+  open: "Waiting for a node …",
+  claimed: "A node has claimed it and computes …",
+  submitted: "Submitted; the window runs …",
+  final: "Final.",
+  refunded: "Refunded.",
+};

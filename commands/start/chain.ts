@@ -1,0 +1,53 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { childEnv } from "@graphiti/protocol/env.ts";
+import { createPublicClient, http } from "viem";
+import type { Steps } from "./steps.ts";
+import type { Supervisor } from "./supervisor.ts";
+
+const require = createRequire(import.meta.url);
+const saveSeconds = 5;
+
+function anvilBinary(): string | undefined {
+  const name = process.arch === "arm64" ? "anvil-linux-arm64" : "anvil-linux-amd64";
+  try {
+    const binary = require.resolve(`@foundry-rs/${name}/bin/anvil`);
+    return existsSync(binary) ? binary : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Starts the local chain: one block a second, its state kept in `home/chain`. */
+export async function startChain(
+  supervisor: Supervisor,
+  steps: Steps,
+  home: string,
+  port: number,
+): Promise<string> {
+  const rpcUrl = `http://127.0.0.1:${port}`;
+  const binary = anvilBinary();
+  if (binary) {
+    mkdirSync(join(home, "chain"), { recursive: true });
+    const state = ["--state", join(home, "chain", "state.json"), "--state-interval", String(saveSeconds)];
+    const args = ["--host", "127.0.0.1", "--port", String(port), "--block-time", "1", "--quiet"];
+    supervisor.start({
+      name: "chain",
+      program: binary,
+      args: [...args, ...state, "--preserve-historical-states"],
+      env: childEnv({}),
+    });
+  } else {
+    steps.say("    anvil has no binary for this computer: Hardhat's chain is used, which keeps no state.");
+    supervisor.start({
+      name: "chain",
+      program: "hardhat",
+      args: ["node", "--hostname", "127.0.0.1", "--port", String(port)],
+      env: childEnv({}),
+    });
+  }
+  const client = createPublicClient({ transport: http(rpcUrl, { retryCount: 0 }) });
+  await supervisor.ready("chain", async () => (await client.getChainId()) > 0, 60);
+  return rpcUrl;
+}
