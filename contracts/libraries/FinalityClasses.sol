@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {FinalityClass} from "../types/FinalityClass.sol";
+
+/// @notice Up to four finality classes in two words, so that a contract can hold them in immutables: each of
+/// post, claim, finalise and expire saves the two cold reads that an array in storage would cost.
+library FinalityClasses {
+    uint256 internal constant MAX_CLASSES = 4;
+
+    error ClassesOutOfRange(uint256 count, uint256 max);
+    /// @dev A window of 0 leaves nobody time to look, a grace of 0 leaves nobody time to finalise.
+    error ClassIncomplete(uint256 index);
+
+    /// @return words Classes 0 and 1, then 2 and 3; 32 bits each for fast, window, grace and tail, lowest first.
+    function pack(FinalityClass[] memory classes) internal pure returns (uint256[2] memory words) {
+        uint256 count = classes.length;
+        if (count == 0 || count > MAX_CLASSES) revert ClassesOutOfRange(count, MAX_CLASSES);
+        for (uint256 i; i < count; ++i) {
+            FinalityClass memory class = classes[i];
+            if (class.windowSeconds == 0 || class.graceSeconds == 0) revert ClassIncomplete(i);
+            uint256 packed = class.fastSeconds | (uint256(class.windowSeconds) << 32)
+                | (uint256(class.graceSeconds) << 64) | (uint256(class.tailSeconds) << 96);
+            words[i >> 1] |= packed << ((i & 1) * 128);
+        }
+    }
+
+    /// @param word The word that holds the class.
+    function unpack(uint256 word, uint256 index) internal pure returns (FinalityClass memory) {
+        uint256 packed = word >> ((index & 1) * 128);
+        return FinalityClass(uint32(packed), uint32(packed >> 32), uint32(packed >> 64), uint32(packed >> 96));
+    }
+
+    /// @notice The longest that any lot can be in flight after its submit.
+    function longestSpan(FinalityClass[] memory classes) internal pure returns (uint256 longest) {
+        for (uint256 i; i < classes.length; ++i) {
+            uint256 span = uint256(classes[i].windowSeconds) + classes[i].graceSeconds + classes[i].tailSeconds;
+            if (span > longest) longest = span;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IJobEscrow} from "../interfaces/IJobEscrow.sol";
+import {Order, Work} from "../types/Terms.sol";
+import {Offer} from "./Offer.sol";
+import {TermsShape} from "./TermsShape.sol";
+
+/// @notice What an order must be like, so that nothing in it can later make an honest node's call revert.
+library OrderRules {
+    uint256 internal constant MAX_TILES_PER_LOT = 128;
+    uint256 internal constant MAX_ROYALTY_BPS = 1_000;
+    uint256 internal constant MAX_DEADLINE_SECONDS = 90 days;
+
+    function requireMoney(Order calldata order) internal pure {
+        if (order.maxPrice == 0 || order.minPrice > order.maxPrice || order.maxPrice > Offer.MAX_PRICE) {
+            revert IJobEscrow.PriceOutOfRange(order.minPrice, order.maxPrice, Offer.MAX_PRICE);
+        }
+        if (order.rampSeconds == 0) revert IJobEscrow.RampIsZero();
+    }
+
+    function requireToken(Order calldata order) internal pure {
+        if (order.recipient == address(0)) revert IJobEscrow.RecipientRefused(order.recipient);
+        if (order.royaltyBps > MAX_ROYALTY_BPS) revert IJobEscrow.RoyaltyTooHigh(order.royaltyBps, MAX_ROYALTY_BPS);
+        if (order.royaltyBps != 0 && order.royaltyReceiver == address(0)) revert IJobEscrow.RoyaltyReceiverMissing();
+    }
+
+    function requireWork(Work calldata work) internal pure {
+        if (work.width == 0 || work.height == 0) revert IJobEscrow.PictureIsEmpty(work.width, work.height);
+        if (work.inputRoot == 0 || work.inputDigest == 0 || work.cardDigest == 0) revert IJobEscrow.DigestIsZero();
+    }
+
+    /// @notice Tiles of the picture: cores of `tileCore` pixels, clipped at the right and the bottom.
+    function tilesOf(Work calldata work, uint256 tileCore) internal pure returns (uint256) {
+        uint256 columns = (work.width + tileCore - 1) / tileCore;
+        uint256 rows = (work.height + tileCore - 1) / tileCore;
+        return columns * rows * (work.hasAlpha ? 2 : 1);
+    }
+
+    /// @return largestLot Tiles of the largest lot.
+    function requireLots(Order calldata order, uint256 tiles, uint256 maxLots)
+        internal
+        pure
+        returns (uint256 largestLot)
+    {
+        uint256 tilesPerLot = order.tilesPerLot;
+        if (tilesPerLot == 0 || tilesPerLot > MAX_TILES_PER_LOT) {
+            revert IJobEscrow.TilesPerLotOutOfRange(tilesPerLot, MAX_TILES_PER_LOT);
+        }
+        uint256 lots = TermsShape.lotCount(tiles, tilesPerLot);
+        if (lots > maxLots) revert IJobEscrow.TooManyLots(lots, maxLots);
+        if (order.sampleTiles > tilesPerLot) revert IJobEscrow.SampleTooLarge(order.sampleTiles, tilesPerLot);
+        return TermsShape.lotTiles(tiles, tilesPerLot, 0);
+    }
+
+    /// @param span Seconds of one claim, window and grace.
+    function requireDeadline(Order calldata order, uint256 span) internal view {
+        uint256 latest = block.timestamp + MAX_DEADLINE_SECONDS;
+        if (order.deadline > latest) revert IJobEscrow.DeadlineTooFar(order.deadline, latest);
+        requireSpan(order, span);
+    }
+
+    function requireSpan(Order calldata order, uint256 span) internal view {
+        uint256 earliest = block.timestamp + span;
+        if (order.deadline < earliest) revert IJobEscrow.DeadlineTooNear(order.deadline, earliest);
+    }
+}

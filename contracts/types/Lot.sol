@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+enum LotState {
+    Open,
+    Claimed,
+    Submitted,
+    Final,
+    Refunded
+}
+
+/// @notice One slot per lot. A slot that was never written is an Open lot at its first attempt.
+struct Lot {
+    LotState state;
+    /// Times the lot was opened again.
+    uint16 attempt;
+    /// Open: when it opened, moved on by the seconds it was not open (0 = `terms.postedAt`).
+    /// Claimed: when the claim is due. Submitted and Final: when it was submitted.
+    uint40 time;
+    /// Open: 0. Claimed: of the claim. Submitted and Final: of the claim and the submission.
+    bytes24 commitment;
+}
+
+struct Claim {
+    address operator;
+    /// Wei, frozen at the claim.
+    uint96 price;
+    /// Seconds the lot had been open when it was claimed.
+    uint32 openSeconds;
+}
+
+struct Submission {
+    /// Merkle root over the digests of the lot's output tiles.
+    bytes32 outputRoot;
+    /// SHA-256 of the token's canonical metadata.
+    bytes32 metadataDigest;
+    /// See {Seals}.
+    bytes32 seal;
+}
