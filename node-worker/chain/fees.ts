@@ -21,11 +21,10 @@ export function freshFee(baseFee: bigint): Fee {
 
 /** A fee that may replace a version with `previousMaxFeeWei`, and is enough for this base fee. */
 export function bumpedFee(baseFee: bigint, previousMaxFeeWei: bigint, versions: number): Fee {
+  // Both fields have to grow: the tip goes 2, 4, 8 … wei.
+  const tip = 1n << BigInt(Math.min(versions, 40));
   const least = (previousMaxFeeWei * bumpNumerator) / bumpDenominator + 1n;
   const fresh = freshFee(baseFee).maxFeePerGas;
-  return {
-    maxFeePerGas: least > fresh ? least : fresh,
-    // Both fields have to grow: 1, 2, 4, 8 … wei.
-    maxPriorityFeePerGas: 1n << BigInt(Math.min(versions, 40)),
-  };
+  const dearest = [least, fresh, tip].reduce((a, b) => (a > b ? a : b));
+  return { maxFeePerGas: dearest, maxPriorityFeePerGas: tip };
 }

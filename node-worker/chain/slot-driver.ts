@@ -26,6 +26,8 @@ export type OutboxOptions = {
   stuckMs?: number;
   /** A nonce that is spent is given up when no receipt has shown for this long: RPCs lag. */
   lostMs?: number;
+  /** Wait before the first repetition of a request that failed. */
+  firstWaitMs?: number;
   onWait?: Patience["onWait"];
   onMined?: (purpose: string, mined: Mined) => void;
   /** Told between any two effects; the crash tests end the process here. */
@@ -37,7 +39,8 @@ export class SlotDriver {
   readonly #options: Required<Omit<OutboxOptions, "onWait" | "onMined">> & OutboxOptions;
 
   constructor(options: OutboxOptions) {
-    this.#options = { pollMs: 200, stuckMs: 20_000, lostMs: 30_000, checkpoint: () => {}, ...options };
+    const defaults = { pollMs: 200, stuckMs: 20_000, lostMs: 30_000, firstWaitMs: 250, checkpoint: () => {} };
+    this.#options = { ...defaults, ...options };
   }
 
   async sign(slot: Pick<Slot, "nonce" | "call">, fee: Fee, empty: boolean): Promise<Signed> {
@@ -192,8 +195,8 @@ export class SlotDriver {
   }
 
   #patiently<T>(work: () => Promise<T>): Promise<T> {
-    const { signal, onWait } = this.#options;
-    return patiently(work, { signal, ...(onWait ? { onWait } : {}) });
+    const { signal, onWait, firstWaitMs } = this.#options;
+    return patiently(work, { signal, firstWaitMs, ...(onWait ? { onWait } : {}) });
   }
 }
 
