@@ -1,0 +1,80 @@
+import type { Deployment } from "@graphiti/protocol/deployment.ts";
+import { sha256 } from "@graphiti/protocol/digests.ts";
+import { fail } from "@graphiti/protocol/errors.ts";
+import { type DeploymentResult, deploy } from "@nomicfoundation/ignition-core";
+import { type Address, createPublicClient, getAddress, http, type LocalAccount } from "viem";
+import graphiti from "../../contracts/ignition/modules/graphiti.ts";
+import { artifacts } from "./artifacts.ts";
+import type { ChainConfig } from "./chain-config.ts";
+import { contractMetadata } from "./contract-metadata.ts";
+import { planDeployment } from "./plan.ts";
+import { signingProvider } from "./signing-provider.ts";
+
+export type DeployOptions = {
+  rpcUrl: string;
+  /** Pays for and sends the transactions; owns nothing afterwards. */
+  account: LocalAccount;
+  config: ChainConfig;
+  /** Where the journal is kept that makes an interrupted deployment resumable. Left out: in memory. */
+  directory?: string;
+};
+
+function explain(result: Exclude<DeploymentResult, { contracts: unknown }>): string {
+  if ("failed" in result) {
+    const stuck = [...result.timedOut, ...result.held].map(({ futureId }) => `${futureId}: no receipt yet`);
+    return [...result.failed.map(({ futureId, error }) => `${futureId}: ${error}`), ...stuck].join("\n");
+  }
+  return Object.entries(result.errors)
+    .map(([future, errors]) => `${future}: ${errors.join(" ")}`)
+    .join("\n");
+}
+
+/**
+ * Deploys the three contracts, or finishes a deployment that was interrupted.
+ * @throws CHAIN_MISMATCH when the RPC serves another chain; DEPLOYMENT_FAILED with Ignition's reasons
+ */
+export async function deployGraphiti({
+  rpcUrl,
+  account,
+  config,
+  directory,
+}: DeployOptions): Promise<Deployment> {
+  const { owner, treasury, rules } = config;
+  if (!owner || !treasury)
+    fail("BAD_INPUT", `Set owner and treasury in protocol/deployments/${config.chain}.json first.`);
+  const reader = createPublicClient({ transport: http(rpcUrl) });
+  const chainId = await reader.getChainId();
+  if (chainId !== config.chainId)
+    fail("CHAIN_MISMATCH", `${config.chain} is chain ${config.chainId}, but the RPC serves ${chainId}.`);
+
+  const plan = await planDeployment(reader, account.address, directory);
+  const result = await deploy({
+    artifactResolver: artifacts,
+    provider: signingProvider(rpcUrl, account, chainId),
+    ignitionModule: graphiti,
+    accounts: [account.address],
+    ...(directory ? { deploymentDir: directory } : {}),
+    config: config.chain === "local" ? { blockPollingInterval: 100, requiredConfirmations: 1 } : {},
+    deploymentParameters: {
+      Graphiti: {
+        escrow: plan.escrow,
+        contractMetadataDigest: sha256(contractMetadata()),
+        treasury,
+        owner,
+        protocolFeeBps: rules.protocolFeeBps,
+        classes: rules.classes,
+        claimPace: { baseSeconds: rules.claimBaseSeconds, secondsPerTile: rules.claimSecondsPerTile },
+      },
+    },
+  });
+  if (!("contracts" in result)) fail("DEPLOYMENT_FAILED", `The deployment stopped.\n${explain(result)}`);
+  const addressOf = (name: string): Address => getAddress(result.contracts[`Graphiti#${name}`]?.address ?? "");
+  return {
+    chain: config.chain,
+    chainId,
+    rules,
+    addresses: { escrow: addressOf("JobEscrow"), art: addressOf("GraphitiArt"), registry: addressOf("ServiceRegistry") },
+    startBlock: plan.startBlock,
+    services: [],
+  };
+}

@@ -1,0 +1,65 @@
+import { resolve } from "node:path";
+import { readEnv } from "@graphiti/protocol/env.ts";
+import { asGraphitiError } from "@graphiti/protocol/errors.ts";
+import { stopBuilds } from "./start/build.ts";
+import { forgetState, startNetwork } from "./start/network.ts";
+import { parseStartOptions, portsFor, startHelp } from "./start/options.ts";
+import { preflight } from "./start/preflight.ts";
+import { mintSample } from "./start/sample.ts";
+import { removeStackFile, writeStackFile } from "./start/stack-file.ts";
+import { Steps } from "./start/steps.ts";
+import { Supervisor } from "./start/supervisor.ts";
+
+function explain(thrown: unknown): void {
+  const error = asGraphitiError(thrown);
+  console.error(`\n${error.message}\n${error.nextStep}`);
+  if (error.code === "INTERNAL" && thrown instanceof Error)
+    console.error(`(${thrown.message.split("\n")[0]})`);
+}
+
+async function main(): Promise<void> {
+  const options = parseStartOptions(process.argv.slice(2), readEnv().GRAPHITI_HOME);
+  if (options.help) {
+    console.log(startHelp);
+    return;
+  }
+  const home = resolve(options.home);
+  const ports = portsFor(options.portBase);
+  await preflight(home, ports);
+  if (options.fresh) forgetState(home);
+
+  const steps = new Steps();
+  const supervisor = new Supervisor(home);
+  const end = async (code: number) => {
+    stopBuilds();
+    removeStackFile(home);
+    await supervisor.stop();
+    process.exit(code);
+  };
+  const stopByHand = () => {
+    if (!supervisor.stopping) console.log("\nStopping …");
+    void end(0);
+  };
+  process.on("SIGINT", stopByHand).on("SIGTERM", stopByHand).on("SIGHUP", stopByHand);
+  supervisor.onUnexpectedExit = (sentence) => {
+    console.error(`\n${sentence}`);
+    void end(1);
+  };
+
+  try {
+    const stack = await startNetwork({ home, ports, supervisor, steps });
+    writeStackFile(home, stack);
+    await steps.run("Sample work minted", () => mintSample(home));
+    steps.say(`\nStarted in ${steps.elapsed()}. Ctrl-C stops everything; state is kept in ${options.home}.`);
+    steps.say(`Graphiti is ready: ${stack.urls.gallery}`);
+  } catch (thrown) {
+    if (supervisor.stopping) return;
+    explain(thrown);
+    await end(1);
+  }
+}
+
+main().catch((thrown: unknown) => {
+  explain(thrown);
+  process.exitCode = 1;
+});

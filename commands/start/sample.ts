@@ -1,0 +1,40 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { sharp } from "@graphiti/protocol/picture/formats.ts";
+import { defaultService } from "@graphiti/protocol/services.ts";
+import { runRequest } from "../request/run-request.ts";
+import { paintSample } from "../sample/paint.ts";
+
+const size = 512;
+
+/** Requests and mints the project's own picture, so that the gallery is never empty. Once per state. */
+export async function mintSample(home: string): Promise<void> {
+  const directory = join(home, "sample");
+  const result = join(directory, "dunes-x2.png");
+  if (existsSync(result)) return;
+  mkdirSync(directory, { recursive: true });
+  const picture = join(directory, "dunes.png");
+  await sharp(paintSample(size), { raw: { width: size, height: size, channels: 3 } })
+    .png()
+    .toFile(picture);
+  const outcome = await runRequest(
+    {
+      home,
+      picture,
+      service: defaultService,
+      out: result,
+      royaltyBps: 500,
+      card: {
+        title: "Dunes, first light",
+        description:
+          "The first work of this gallery: drawn by arithmetic, enlarged by a node, checked pixel by pixel.",
+        artist: "Graphiti",
+        rights: "CC0 1.0",
+        altText: "Layered dunes in plum and amber under a large low sun, with stars in a darkening sky.",
+        attributes: [],
+      },
+    },
+    () => {},
+  );
+  if (outcome.kind !== "minted") throw new Error("the sample was refunded");
+}

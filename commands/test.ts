@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import { parseArgs } from "node:util";
+import { childEnv } from "@graphiti/protocol/env.ts";
+import { asGraphitiError } from "@graphiti/protocol/errors.ts";
+import { ensureBrowser } from "./test/browser.ts";
+import { allStages, type Stage, type Tally } from "./test/stages.ts";
+
+const help = `npm test [-- --only NAME,NAME]
+
+Runs every check: lint, types, contracts, protocol, models, indexer, node, gallery and a real browser.
+  --only    run only these stages: ${allStages()
+    .map(({ name }) => name)
+    .join(", ")}`;
+
+function run(stage: Stage, env: NodeJS.ProcessEnv): Promise<Tally> {
+  return new Promise((resolve) => {
+    const child = spawn(stage.program, stage.args, { env, stdio: ["ignore", "pipe", "pipe"] });
+    const said: Buffer[] = [];
+    for (const [from, to] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ] as const)
+      from.on("data", (chunk: Buffer) => {
+        said.push(chunk);
+        to.write(chunk);
+      });
+    child.on("error", (error) => console.error(`${stage.program} could not be started: ${error.message}`));
+    child.on("close", (code) => {
+      const tally = stage.tally(Buffer.concat(said).toString("utf8"));
+      if (!tally) return resolve({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 });
+      // A runner that fails without a failed test has broken down: that is a failure too.
+      resolve(code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally);
+    });
+  });
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { only: { type: "string" }, help: { type: "boolean" } } });
+  if (values.help) {
+    console.log(help);
+    return;
+  }
+  const only = values.only?.split(",");
+  const stages = allStages().filter(({ name }) => !only || only.includes(name));
+  const env = childEnv({ CHROMIUM_PATH: ensureBrowser(), NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" });
+  const total: Tally = { passed: 0, failed: 0 };
+  const lines: string[] = [];
+  for (const stage of stages) {
+    console.log(`\n── ${stage.name} ──`);
+    const began = performance.now();
+    const { passed, failed } = await run(stage, env);
+    total.passed += passed;
+    total.failed += failed;
+    const seconds = ((performance.now() - began) / 1000).toFixed(0);
+    lines.push(`${failed === 0 ? "✓" : "✗"} ${stage.name}: ${passed} good, ${failed} bad, ${seconds} s`);
+  }
+  console.log(`\n${lines.join("\n")}\n`);
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+main().catch((thrown: unknown) => {
+  console.error(asGraphitiError(thrown).message, thrown);
+  console.log("0 passed, 1 failed");
+  process.exitCode = 1;
+});

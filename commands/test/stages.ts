@@ -1,0 +1,80 @@
+import { globSync } from "node:fs";
+
+/** One part of `npm test`: a program, and how to read its tally from what it prints. */
+export type Stage = {
+  name: string;
+  program: string;
+  args: string[];
+  tally: (output: string) => Tally | undefined;
+};
+
+export type Tally = { passed: number; failed: number };
+
+const node = process.execPath;
+const quiet = "--disable-warning=ExperimentalWarning";
+
+const lastNumber = (output: string, pattern: RegExp): number | undefined => {
+  const all = [...output.matchAll(pattern)];
+  const found = all.at(-1)?.[1];
+  return found === undefined ? undefined : Number(found);
+};
+
+/** node:test's spec reporter closes with `ℹ pass N` and `ℹ fail N`. */
+export function nodeTally(output: string): Tally | undefined {
+  const passed = lastNumber(output, /^ℹ pass (\d+)$/gm);
+  const failed = lastNumber(output, /^ℹ fail (\d+)$/gm);
+  const cancelled = lastNumber(output, /^ℹ cancelled (\d+)$/gm) ?? 0;
+  return passed === undefined || failed === undefined ? undefined : { passed, failed: failed + cancelled };
+}
+
+/** Hardhat closes each of its runners with `N passing` and perhaps `N failing`; they add up. */
+export function hardhatTally(output: string): Tally | undefined {
+  const sum = (pattern: RegExp) =>
+    [...output.matchAll(pattern)].reduce((total, hit) => total + Number(hit[1]), 0);
+  const passed = sum(/^\s*(\d+) passing/gm);
+  return passed === 0 ? undefined : { passed, failed: sum(/^\s*(\d+) failing/gm) };
+}
+
+/** Playwright's list reporter closes with `N passed` and perhaps `N failed`. */
+export function playwrightTally(output: string): Tally | undefined {
+  const passed = lastNumber(output, /^\s*(\d+) passed/gm) ?? 0;
+  const failed =
+    (lastNumber(output, /^\s*(\d+) failed/gm) ?? 0) + (lastNumber(output, /^\s*(\d+) flaky/gm) ?? 0);
+  return passed + failed === 0 ? undefined : { passed, failed };
+}
+
+/** A check that only knows good and bad: its exit code is its tally. */
+const oneCheck = () => undefined;
+
+function nodeStage(name: string, patterns: string[], concurrency = 2): Stage {
+  const files = globSync(patterns).sort();
+  return {
+    name,
+    program: node,
+    args: [quiet, "--test", "--test-reporter=spec", `--test-concurrency=${concurrency}`, ...files],
+    tally: nodeTally,
+  };
+}
+
+/** All stages in their order: what is quick and tells most comes first. */
+export function allStages(): Stage[] {
+  return [
+    { name: "lint", program: "biome", args: ["check", "."], tally: oneCheck },
+    { name: "solidity lint", program: "solhint", args: ["contracts/**/*.sol"], tally: oneCheck },
+    { name: "types", program: "tsc", args: ["--noEmit"], tally: oneCheck },
+    nodeStage("repository", ["test/repository/**/*.test.ts"]),
+    nodeStage("protocol", ["test/protocol/**/*.test.ts"]),
+    { name: "contracts", program: "hardhat", args: ["test"], tally: hardhatTally },
+    nodeStage("models", ["test/models/**/*.test.ts", "test/agreement/**/*.test.ts"]),
+    nodeStage("indexer", ["test/indexer/**/*.test.ts"], 1),
+    nodeStage("app", ["test/app/**/*.test.ts"]),
+    nodeStage("node", ["test/node-worker/**/*.test.ts"], 1),
+    nodeStage("commands", ["test/commands/**/*.test.ts"], 1),
+    {
+      name: "browser",
+      program: "playwright",
+      args: ["test", "-c", "test/e2e/playwright.config.ts"],
+      tally: playwrightTally,
+    },
+  ];
+}

@@ -1,0 +1,14 @@
+import { mnemonicToAccount } from "viem/accounts";
+const t0=performance.now();
+const { deployGraphiti } = await import("/work/main/commands/deploy/deploy-graphiti.ts");
+const { readChainConfig } = await import("/work/main/commands/deploy/chain-config.ts");
+console.log("load", performance.now()-t0);
+const account = mnemonicToAccount("test test test test test test test test test test test junk");
+const config = await readChainConfig("local");
+const t=performance.now();
+console.log(await deployGraphiti({rpcUrl: "http://127.0.0.1:18777", account, config}));
+console.log("deploy", performance.now()-t);
+const t2=performance.now();
+console.log((await deployGraphiti({rpcUrl: "http://127.0.0.1:18777", account, config, directory: "/tmp/depdir"})).addresses, performance.now()-t2);
+const t3=performance.now();
+console.log((await deployGraphiti({rpcUrl: "http://127.0.0.1:18777", account, config, directory: "/tmp/depdir"})).addresses, performance.now()-t3);
