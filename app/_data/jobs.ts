@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { jobFields, jobRow, jobView } from "./job-row.ts";
+import { type PageRequest, pageOf, pageVariables } from "./page.ts";
+import { query } from "./query.ts";
+import { serviceNames } from "./services.ts";
+import { listOf, stored } from "./shapes.ts";
+import type { JobView, Page } from "./views.ts";
+
+/** A job by its decimal id; `undefined` where there is none (yet). */
+export async function getJob(jobId: string): Promise<JobView | undefined> {
+  if (!/^\d{1,73}$/.test(jobId)) return undefined;
+  const { job } = await query(
+    z.object({ job: jobRow.nullable() }),
+    `${jobFields} query ($id: BigInt!) { job(id: $id) { ...jobFields } }`,
+    { id: jobId },
+  );
+  return job ? jobView(job, await serviceNames()) : undefined;
+}
+
+/** Jobs of everybody, newest first. */
+export function listJobs(page: PageRequest = {}): Promise<Page<JobView>> {
+  return jobsWhere({}, page);
+}
+
+/** Jobs that an account posted, newest first. */
+export function listJobsOf(artist: string, page: PageRequest = {}): Promise<Page<JobView>> {
+  return jobsWhere({ artist: stored(artist) }, page);
+}
+
+async function jobsWhere(where: Record<string, string>, page: PageRequest): Promise<Page<JobView>> {
+  const { before, limit } = pageVariables(page);
+  const { jobs } = await query(
+    z.object({ jobs: listOf(jobRow) }),
+    `${jobFields} query ($where: jobFilter!, $limit: Int!) {
+      jobs(where: $where, orderBy: "id", orderDirection: "desc", limit: $limit) { items { ...jobFields } }
+    }`,
+    { where: { ...where, id_lt: before }, limit },
+  );
+  const nameOf = await serviceNames();
+  return pageOf(
+    jobs.map((row) => jobView(row, nameOf)),
+    limit,
+    (job) => job.jobId,
+  );
+}

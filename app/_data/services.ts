@@ -1,0 +1,48 @@
+import { loadDeployment } from "@graphiti/protocol/deployment.ts";
+import { readEnv } from "@graphiti/protocol/env.ts";
+import { serviceNameOf } from "@graphiti/protocol/services.ts";
+import { z } from "zod";
+import { query } from "./query.ts";
+import { hex, listOf } from "./shapes.ts";
+import type { ServiceView } from "./views.ts";
+
+export const serviceFields = `fragment serviceFields on service {
+  id kind scale tileCore halo channels probeLayer modelDigest modelCid
+}`;
+
+export const serviceRow = z.object({
+  id: z.number(),
+  kind: z.number(),
+  scale: z.number(),
+  tileCore: z.number(),
+  halo: z.number(),
+  channels: z.number(),
+  probeLayer: z.number(),
+  modelDigest: hex,
+  modelCid: z.string(),
+});
+
+/** Every registered service, also those that this gallery does not offer, in the order of their ids. */
+export async function listServices(): Promise<ServiceView[]> {
+  const { services } = await query(
+    z.object({ services: listOf(serviceRow) }),
+    `${serviceFields} query { services(orderBy: "id", orderDirection: "asc", limit: 1000) {
+      items { ...serviceFields }
+    } }`,
+  );
+  const nameOf = await serviceNames();
+  return services.map((row) => serviceView(row, nameOf));
+}
+
+export function serviceView(
+  { id, ...row }: z.output<typeof serviceRow>,
+  nameOf: (serviceId: number) => string,
+): ServiceView {
+  return { serviceId: id, name: nameOf(id), ...row };
+}
+
+/** Names as this deployment knows them. */
+export async function serviceNames(): Promise<(serviceId: number) => string> {
+  const deployment = await loadDeployment(readEnv());
+  return (serviceId) => serviceNameOf(deployment, serviceId);
+}

@@ -1,0 +1,76 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { deploymentFile } from "@graphiti/protocol/deployment.ts";
+import { childEnv, type Env } from "@graphiti/protocol/env.ts";
+import { indexerHome } from "./database.ts";
+
+const stopPatienceMs = 2_000;
+
+export type PonderProcess = {
+  /** Settles when the process is gone. */
+  ended: Promise<{ isClean: boolean; lastWords: string }>;
+  /** Asks it to end, and insists after two seconds. */
+  stop(): Promise<{ isClean: boolean }>;
+};
+
+/** Starts Ponder on this schema and port, on the loopback interface only. */
+export function startPonder(
+  env: Env,
+  schema: string,
+  port: number,
+  log: (line: string) => void,
+): PonderProcess {
+  const here = fileURLToPath(new URL(".", import.meta.url));
+  const options = ["--schema", schema, "--port", String(port), "--hostname", "127.0.0.1"];
+  const child = fork(
+    fileURLToPath(new URL("./ponder-child.ts", import.meta.url)),
+    ["start", "--root", here, "--log-level", "warn", "--log-format", "json", ...options],
+    {
+      // Ponder writes its GraphQL schema into the working directory.
+      cwd: indexerHome(env),
+      env: childEnv({
+        GRAPHITI_HOME: resolve(env.GRAPHITI_HOME),
+        DEPLOYMENT_FILE: resolve(deploymentFile(env)),
+        PORT: String(port),
+        PONDER_TELEMETRY_DISABLED: "true",
+      }),
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    },
+  );
+
+  let lastWords = "";
+  let isStopping = false;
+  const hear = (line: string) => {
+    const { level, text } = readLog(line);
+    if (isStopping || text === lastWords || text === "") return;
+    if (level >= 40) lastWords = text;
+    log(text);
+  };
+  if (child.stdout) createInterface({ input: child.stdout }).on("line", hear);
+  if (child.stderr) createInterface({ input: child.stderr }).on("line", hear);
+
+  const ended = once(child, "close").then(([code]) => ({ isClean: code === 0, lastWords }));
+  return {
+    ended,
+    async stop() {
+      isStopping = true;
+      child.kill("SIGTERM");
+      const insist = setTimeout(() => child.kill("SIGKILL"), stopPatienceMs);
+      const end = await ended;
+      clearTimeout(insist);
+      return end;
+    },
+  };
+}
+
+function readLog(line: string): { level: number; text: string } {
+  try {
+    const { level, msg, error } = JSON.parse(line);
+    return { level: Number(level), text: [msg, error?.message].filter(Boolean).join(": ") };
+  } catch {
+    return { level: 40, text: line.trim() };
+  }
+}

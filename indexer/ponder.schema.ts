@@ -1,0 +1,186 @@
+import { index, onchainEnum, onchainTable, relations } from "ponder";
+import type { Address, Hex } from "viem";
+
+/*
+ * Everything here is rebuilt from contract events alone. Amounts are wei; times are seconds since 1970.
+ * uint32 and wider are `bigint` columns: GraphQL's Int would refuse a whole page for one large value.
+ */
+
+export const jobState = onchainEnum("job_state", ["live", "minted", "closed"]);
+export const lotState = onchainEnum("lot_state", ["open", "claimed", "submitted", "final", "refunded"]);
+export const transitionKind = onchainEnum("transition_kind", [
+  "posted",
+  "claimed",
+  "submitted",
+  "finalised",
+  "expired",
+  "refunded",
+  "closed",
+  "minted",
+]);
+
+/** A registered service. Lengths are input pixels. */
+export const service = onchainTable("service", (t) => ({
+  id: t.integer().primaryKey(),
+  registrant: t.hex().$type<Address>().notNull(),
+  kind: t.integer().notNull(),
+  scale: t.integer().notNull(),
+  tileCore: t.integer().notNull(),
+  halo: t.integer().notNull(),
+  channels: t.integer().notNull(),
+  probeLayer: t.integer().notNull(),
+  modelDigest: t.hex().notNull(),
+  modelCid: t.text().notNull(),
+  registeredAt: t.bigint().notNull(),
+}));
+
+/** A posted job. `terms` and `work` are what was emitted, every integer as a decimal string. */
+export const job = onchainTable(
+  "job",
+  (t) => ({
+    id: t.bigint().primaryKey(),
+    state: jobState("state").notNull(),
+    artist: t.hex().$type<Address>().notNull(),
+    recipient: t.hex().$type<Address>().notNull(),
+    serviceId: t.integer().notNull(),
+    tiles: t.integer().notNull(),
+    tilesPerLot: t.integer().notNull(),
+    maxPrice: t.bigint().notNull(),
+    inputCid: t.text().notNull(),
+    terms: t.json().$type<Record<string, unknown>>().notNull(),
+    work: t.json().$type<Record<string, unknown>>().notNull(),
+    postedAt: t.bigint().notNull(),
+    deadline: t.bigint().notNull(),
+    finalLots: t.integer().notNull(),
+    closedAt: t.bigint(),
+  }),
+  (table) => ({
+    byArtist: index().on(table.artist),
+    byRecipient: index().on(table.recipient),
+    byState: index().on(table.state),
+  }),
+);
+
+/**
+ * A lot in its present attempt: whatever belongs to a past attempt is cleared when it opens again and
+ * lives on in `transition`. `openedAt` is moved on by the seconds in which the lot was not open.
+ */
+export const lot = onchainTable(
+  "lot",
+  (t) => ({
+    id: t.bigint().primaryKey(),
+    jobId: t.bigint().notNull(),
+    index: t.integer().notNull(),
+    tiles: t.integer().notNull(),
+    state: lotState("state").notNull(),
+    attempt: t.integer().notNull(),
+    openedAt: t.bigint().notNull(),
+    operator: t.hex().$type<Address>(),
+    key: t.hex().$type<Address>(),
+    price: t.bigint(),
+    openSeconds: t.bigint(),
+    due: t.bigint(),
+    submittedAt: t.bigint(),
+    outputRoot: t.hex(),
+    metadataDigest: t.hex(),
+    seal: t.hex(),
+    probe: t.hex(),
+    operatorPay: t.bigint(),
+    protocolFee: t.bigint(),
+    artistRefund: t.bigint(),
+    lateFees: t.bigint().notNull(),
+  }),
+  (table) => ({
+    byJob: index().on(table.jobId),
+    byState: index().on(table.state),
+    byOperator: index().on(table.operator),
+  }),
+);
+
+export const token = onchainTable(
+  "token",
+  (t) => ({
+    id: t.bigint().primaryKey(),
+    owner: t.hex().$type<Address>().notNull(),
+    metadataDigest: t.hex().notNull(),
+    uri: t.text().notNull(),
+    mintedAt: t.bigint().notNull(),
+  }),
+  (table) => ({ byOwner: index().on(table.owner) }),
+);
+
+/** A wallet that staked. `locked` is the part of `stake` bonded to lots in flight. */
+export const operator = onchainTable("operator", (t) => ({
+  address: t.hex().$type<Address>().primaryKey(),
+  stake: t.bigint().notNull(),
+  locked: t.bigint().notNull(),
+  unbonding: t.bigint().notNull(),
+  unbondingReadyAt: t.bigint(),
+  raisedAt: t.bigint(),
+  finalLots: t.integer().notNull(),
+  lateLots: t.integer().notNull(),
+  lateFees: t.bigint().notNull(),
+  earned: t.bigint().notNull(),
+}));
+
+export const machineKey = onchainTable(
+  "machine_key",
+  (t) => ({
+    address: t.hex().$type<Address>().primaryKey(),
+    operator: t.hex().$type<Address>().notNull(),
+    isActive: t.boolean().notNull(),
+    changedAt: t.bigint().notNull(),
+  }),
+  (table) => ({ byOperator: index().on(table.operator) }),
+);
+
+/** What an account may withdraw now, and all it was ever credited. */
+export const credit = onchainTable("credit", (t) => ({
+  account: t.hex().$type<Address>().primaryKey(),
+  amount: t.bigint().notNull(),
+  earned: t.bigint().notNull(),
+}));
+
+/** One step of a job, in chain order (`id` sorts). Several can share a transaction, hence its gas. */
+export const transition = onchainTable(
+  "transition",
+  (t) => ({
+    id: t.text().primaryKey(),
+    jobId: t.bigint().notNull(),
+    lotId: t.bigint(),
+    kind: transitionKind("kind").notNull(),
+    attempt: t.integer(),
+    actor: t.hex().$type<Address>().notNull(),
+    amount: t.bigint(),
+    hash: t.hex().$type<Hex>().notNull(),
+    gasUsed: t.bigint().notNull(),
+    gasPrice: t.bigint().notNull(),
+    at: t.bigint().notNull(),
+  }),
+  (table) => ({ byJob: index().on(table.jobId) }),
+);
+
+export const jobRelations = relations(job, ({ one, many }) => ({
+  service: one(service, { fields: [job.serviceId], references: [service.id] }),
+  token: one(token, { fields: [job.id], references: [token.id] }),
+  lots: many(lot),
+  transitions: many(transition),
+}));
+
+export const lotRelations = relations(lot, ({ one }) => ({
+  job: one(job, { fields: [lot.jobId], references: [job.id] }),
+}));
+
+export const tokenRelations = relations(token, ({ one }) => ({
+  job: one(job, { fields: [token.id], references: [job.id] }),
+}));
+
+export const transitionRelations = relations(transition, ({ one }) => ({
+  job: one(job, { fields: [transition.jobId], references: [job.id] }),
+}));
+
+export const operatorRelations = relations(operator, ({ many }) => ({ keys: many(machineKey) }));
+
+export const machineKeyRelations = relations(machineKey, ({ one }) => ({
+  account: one(operator, { fields: [machineKey.operator], references: [operator.address] }),
+}));

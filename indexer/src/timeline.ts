@@ -1,0 +1,32 @@
+import type { Context, Event } from "ponder:registry";
+import { transition, type transitionKind } from "ponder:schema";
+import type { Address } from "viem";
+
+/** Any event of the escrow: all of them carry their transaction's receipt. */
+export type EscrowEvent = Pick<
+  Event<"JobEscrow:Posted">,
+  "id" | "block" | "transaction" | "transactionReceipt"
+>;
+
+type Step = {
+  jobId: bigint;
+  kind: (typeof transitionKind.enumValues)[number];
+  lotId?: bigint;
+  attempt?: number;
+  /** Whose step it was; by default the sender of the transaction. */
+  actor?: Address;
+  amount?: bigint;
+};
+
+/** Appends a step to a job's history, with what its transaction cost. */
+export async function record(context: Context, event: EscrowEvent, step: Step): Promise<void> {
+  await context.db.insert(transition).values({
+    id: event.id,
+    actor: event.transaction.from,
+    hash: event.transaction.hash,
+    gasUsed: event.transactionReceipt.gasUsed,
+    gasPrice: event.transactionReceipt.effectiveGasPrice,
+    at: event.block.timestamp,
+    ...step,
+  });
+}
