@@ -68,12 +68,17 @@ export async function deployGraphiti({
     },
   });
   if (!("contracts" in result)) fail("DEPLOYMENT_FAILED", `The deployment stopped.\n${explain(result)}`);
-  const addressOf = (name: string): Address => getAddress(result.contracts[`Graphiti#${name}`]?.address ?? "");
+  const addressOf = (name: string): Address =>
+    getAddress(result.contracts[`Graphiti#${name}`]?.address ?? "");
   return {
     chain: config.chain,
     chainId,
     rules,
-    addresses: { escrow: addressOf("JobEscrow"), art: addressOf("GraphitiArt"), registry: addressOf("ServiceRegistry") },
+    addresses: {
+      escrow: addressOf("JobEscrow"),
+      art: addressOf("GraphitiArt"),
+      registry: addressOf("ServiceRegistry"),
+    },
     startBlock: plan.startBlock,
     services: [],
   };

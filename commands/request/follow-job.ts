@@ -1,7 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import { type Claim, lotIdOf, noClaim, noSubmission, type Submission } from "@graphiti/protocol/terms.ts";
-import { getAbiItem, type Hex } from "viem";
+import type { Hex } from "viem";
 import type { EscrowSession } from "./escrow-session.ts";
 import type { PostedJob } from "./post-job.ts";
 
@@ -14,31 +13,31 @@ export type Outcome = { kind: "minted" | "refunded"; transactions: JobTransactio
 export type JobTransaction = { call: string; hash: Hex; gas: bigint };
 
 const pollMilliseconds = 300;
-const callOf = { Posted: "post", Claimed: "claim", Submitted: "submit", Finalised: "finalise" } as const;
-const lotEvents = (["Claimed", "Submitted", "Finalised", "Expired"] as const).map((name) =>
-  getAbiItem({ abi: jobEscrowAbi, name }),
-);
+const callOf: Partial<Record<string, string>> = {
+  Claimed: "claim",
+  Submitted: "submit",
+  Finalised: "finalise",
+  Expired: "expire",
+};
 
 async function lotLogs(session: EscrowSession, job: PostedJob) {
   const lotId = lotIdOf(job.jobId, 0);
-  const logs = await session.reader.getLogs({
-    address: session.escrow.address,
-    events: lotEvents,
+  const logs = await session.reader.getContractEvents({
+    ...session.escrow,
     fromBlock: job.block,
     strict: true,
   });
-  return logs.filter((log) => log.args.lotId === lotId);
+  return logs.filter((log) => "lotId" in log.args && log.args.lotId === lotId);
 }
 
 /** The transactions of a job from its post on, with the gas that each used. */
 async function transactionsOf(session: EscrowSession, job: PostedJob): Promise<JobTransaction[]> {
   const logs = await lotLogs(session, job);
   const calls: { call: string; hash: Hex }[] = [{ call: "post", hash: job.transaction }];
-  for (const log of logs)
-    calls.push({
-      call: log.eventName === "Expired" ? "expire" : callOf[log.eventName],
-      hash: log.transactionHash,
-    });
+  for (const log of logs) {
+    const call = callOf[log.eventName];
+    if (call) calls.push({ call, hash: log.transactionHash });
+  }
   return Promise.all(
     calls.map(async ({ call, hash }) => {
       const { gasUsed } = await session.reader.getTransactionReceipt({ hash });
