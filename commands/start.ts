@@ -41,6 +41,7 @@ async function main(): Promise<void> {
     void end(0);
   };
   process.on("SIGINT", stopByHand).on("SIGTERM", stopByHand).on("SIGHUP", stopByHand);
+  supervisor.onRevival = (sentence) => console.error(sentence);
   supervisor.onUnexpectedExit = (sentence) => {
     console.error(`\n${sentence}`);
     void end(1);

@@ -37,6 +37,7 @@ export async function startChain(
       program: binary,
       args: [...args, ...state, "--preserve-historical-states"],
       env: childEnv({}),
+      revive: false,
     });
   } else {
     steps.say("    anvil has no binary for this computer: Hardhat's chain is used, which keeps no state.");
@@ -45,6 +46,7 @@ export async function startChain(
       program: "hardhat",
       args: ["node", "--hostname", "127.0.0.1", "--port", String(port)],
       env: childEnv({}),
+      revive: false,
     });
   }
   const client = createPublicClient({ transport: http(rpcUrl, { retryCount: 0 }) });

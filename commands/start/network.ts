@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Deployment } from "@graphiti/protocol/deployment.ts";
 import { childEnv, type Env, readEnv } from "@graphiti/protocol/env.ts";
@@ -6,7 +6,6 @@ import { openStore } from "@graphiti/protocol/storage/open-store.ts";
 import { buildContracts, buildGallery } from "./build.ts";
 import { startChain } from "./chain.ts";
 import { deployLocal } from "./deploy-local.ts";
-import { registerServices } from "./local-services.ts";
 import { enrolNode } from "./operator.ts";
 import type { Ports } from "./options.ts";
 import { makeSecrets } from "./secrets.ts";
@@ -65,24 +64,21 @@ export async function startNetwork({ home, ports, supervisor, steps }: Surroundi
   };
   const env = childEnv(settings);
   const launch = (name: string, program: string, args: string[]) =>
-    supervisor.start({ name, program, args, env: { ...env, NEXT_TELEMETRY_DISABLED: "1" } });
+    supervisor.start({ name, program, args, env: { ...env, NEXT_TELEMETRY_DISABLED: "1" }, revive: true });
 
   const chain = steps.run("Chain", () => startChain(supervisor, steps, home, ports.chain));
   const built = steps.run("Contracts compiled", buildContracts);
   const store = chain.then(() =>
     steps.run("Store and gateway", async () => {
       launch("store", process.execPath, [...typescript, "protocol/storage/embedded/main.ts"]);
-      await supervisor.ready("store", answersOk(`${urls.gateway}/health`), 30);
+      await supervisor.ready("store", async () => (await fetch(urls.gateway)).status > 0, 30);
       return openStore(readEnv(settings));
     }),
   );
   const gallery = steps.run("Gallery built", buildGallery);
   const deployed = steps.run("Contracts deployed, service registered", async () => {
     await Promise.all([chain, built]);
-    const deployment = await deployLocal(urls.rpc, deploymentFile);
-    const services = await registerServices(deployment, urls.rpc, await store);
-    writeFileSync(deploymentFile, `${JSON.stringify({ ...deployment, services }, null, 2)}\n`);
-    return { ...deployment, services };
+    return deployLocal(urls.rpc, deploymentFile, await store);
   });
   const indexed = deployed.then(() =>
     steps.run("Indexer", async () => {

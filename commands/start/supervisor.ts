@@ -4,11 +4,22 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fail } from "@graphiti/protocol/errors.ts";
 
-type Launch = { name: string; program: string; args: string[]; cwd?: string; env?: NodeJS.ProcessEnv };
-type Running = { name: string; child: ChildProcess; logFile: string };
+type Launch = {
+  name: string;
+  program: string;
+  args: string[];
+  env: NodeJS.ProcessEnv;
+  /** Whether the part is started again when it dies; without it the whole stack ends. */
+  revive: boolean;
+};
+type Running = { launch: Launch; child: ChildProcess; logFile: string; deaths: number[] };
 
 const stopMilliseconds = 3_500;
 const pollMilliseconds = 100;
+const reviveMilliseconds = 500;
+/** This many deaths within the span mean that starting again does not help. */
+const hopelessDeaths = 4;
+const hopelessMilliseconds = 60_000;
 
 /** Starts the stack's processes, each in a group of its own, and stops them in reverse order. */
 export class Supervisor {
@@ -18,6 +29,8 @@ export class Supervisor {
   #stopping: Promise<void> | undefined;
   /** Called once when a process ends that should not have. */
   onUnexpectedExit: (sentence: string) => void = () => {};
+  /** Called when a part died and is started again. */
+  onRevival: (sentence: string) => void = () => {};
 
   constructor(home: string) {
     this.#logs = join(home, "logs");
@@ -30,28 +43,48 @@ export class Supervisor {
     return this.#stopping !== undefined;
   }
 
-  start({ name, program, args, cwd, env }: Launch): ChildProcess {
-    const logFile = join(this.#logs, `${name}.log`);
-    const log = createWriteStream(logFile, { mode: 0o600 });
-    const child = spawn(program, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
-    child.stdout?.pipe(log, { end: false });
-    child.stderr?.pipe(log, { end: false });
-    child.on("error", (error) => log.write(`${error.message}\n`));
-    child.on("exit", (code, signal) => {
-      if (!this.#stopping)
-        this.onUnexpectedExit(`The ${name} stopped (${code ?? signal}). ${lastLines(logFile)}`);
-    });
-    this.#running.push({ name, child, logFile });
+  start(launch: Launch): void {
+    const logFile = join(this.#logs, `${launch.name}.log`);
+    rmSync(logFile, { force: true });
+    const running = { launch, logFile, deaths: [], child: this.#spawn(launch, logFile) };
+    this.#running.push(running);
+    this.#watch(running);
     this.#writePids();
+  }
+
+  #spawn({ program, args, env }: Launch, logFile: string): ChildProcess {
+    const log = createWriteStream(logFile, { mode: 0o600, flags: "a" });
+    const child = spawn(program, args, { env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [child.stdout, child.stderr]) stream?.pipe(log, { end: false });
+    child.on("error", (error) => log.write(`${error.message}\n`));
+    child.on("close", () => log.end());
     return child;
+  }
+
+  #watch(running: Running): void {
+    running.child.once("exit", async (code, signal) => {
+      if (this.#stopping) return;
+      const { launch, logFile } = running;
+      running.deaths = [...running.deaths, Date.now()].filter((at) => at > Date.now() - hopelessMilliseconds);
+      const died = `The ${launch.name} stopped (${signal ?? `code ${code}`}).`;
+      if (!launch.revive || running.deaths.length >= hopelessDeaths)
+        return this.onUnexpectedExit(`${died} ${lastLines(logFile)}`);
+      await delay(reviveMilliseconds);
+      if (this.#stopping) return;
+      this.onRevival(`${died} It is started again.`);
+      running.child = this.#spawn(launch, logFile);
+      this.#watch(running);
+      this.#writePids();
+    });
   }
 
   /** Waits until `probe` answers true; fails early when the process has ended. */
   async ready(name: string, probe: () => Promise<boolean>, timeoutSeconds: number): Promise<void> {
-    const running = this.#running.find((entry) => entry.name === name);
+    const running = this.#running.find(({ launch }) => launch.name === name);
     const deadline = Date.now() + timeoutSeconds * 1000;
     while (Date.now() < deadline) {
-      if (running && (running.child.exitCode !== null || running.child.signalCode !== null))
+      if (this.#stopping) fail("STACK_FAILED", "Stopped.");
+      if (running && running.deaths.length > 0)
         fail("STACK_FAILED", `The ${name} could not start. ${lastLines(running.logFile)}`);
       if (await probe().catch(() => false)) return;
       await delay(pollMilliseconds);
@@ -76,7 +109,9 @@ export class Supervisor {
   }
 
   #writePids(): void {
-    const pids = this.#running.flatMap(({ name, child }) => (child.pid ? [{ name, pid: child.pid }] : []));
+    const pids = this.#running.flatMap(({ launch, child }) =>
+      child.pid ? [{ name: launch.name, pid: child.pid }] : [],
+    );
     writeFileSync(this.#pidFile, JSON.stringify(pids));
   }
 

@@ -1,0 +1,120 @@
+import type { Page } from "@playwright/test";
+import { createPublicClient, createWalletClient, defineChain, type Hex, http } from "viem";
+import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+
+/** What the wallet's owner does when asked; the test changes it as it goes. */
+export type WalletMood = { chainId: number; rejects: boolean; knowsChain: boolean };
+
+type Answer = { result: unknown } | { error: { code: number; message: string } };
+const refusal = (code: number, message: string): Answer => ({ error: { code, message } });
+
+/**
+ * Puts a browser wallet into the page that announces itself as wallets do (EIP-6963); its key stays in the test.
+ */
+export async function injectWallet(
+  page: Page,
+  rpcUrl: string,
+  mood: WalletMood,
+  key: Hex = generatePrivateKey(),
+) {
+  const account = privateKeyToAccount(key);
+  const chain = defineChain({
+    id: 31337,
+    name: "local",
+    nativeCurrency: { name: "Ether", symbol: "ETH", decimals: 18 },
+    rpcUrls: { default: { http: [rpcUrl] } },
+  });
+  const wallet = createWalletClient({ account, chain, transport: http(rpcUrl) });
+  const reader = createPublicClient({ chain, transport: http(rpcUrl) });
+  let authorised = false;
+
+  // biome-ignore lint/suspicious/noExplicitAny: parameters of the wallet's JSON-RPC have no one type
+  async function answer(method: string, params: any[]): Promise<Answer> {
+    switch (method) {
+      case "eth_requestAccounts":
+      case "wallet_requestPermissions":
+        authorised = true;
+        return {
+          result:
+            method === "eth_requestAccounts" ? [account.address] : [{ parentCapability: "eth_accounts" }],
+        };
+      case "eth_accounts":
+        return { result: authorised ? [account.address] : [] };
+      case "eth_chainId":
+        return { result: `0x${mood.chainId.toString(16)}` };
+      case "wallet_switchEthereumChain":
+        if (!mood.knowsChain) return refusal(4902, "Unrecognized chain ID");
+        mood.chainId = Number(params[0].chainId);
+        return { result: null };
+      case "wallet_addEthereumChain":
+        mood.knowsChain = true;
+        mood.chainId = Number(params[0].chainId);
+        return { result: null };
+      case "wallet_revokePermissions":
+        authorised = false;
+        return { result: null };
+      case "eth_sendTransaction": {
+        if (mood.rejects) return refusal(4001, "User rejected the request.");
+        const { to, data, value, gas } = params[0];
+        const hash = await wallet.sendTransaction({
+          to,
+          data,
+          ...(value ? { value: BigInt(value) } : {}),
+          ...(gas ? { gas: BigInt(gas) } : {}),
+        });
+        return { result: hash };
+      }
+      default:
+        // biome-ignore lint/suspicious/noExplicitAny: passed through to the chain as it came
+        return { result: await reader.request({ method, params } as any) };
+    }
+  }
+
+  await page.exposeFunction("__walletAnswers", async (method: string, params: unknown[]): Promise<Answer> => {
+    try {
+      return await answer(method, params);
+    } catch (error) {
+      const { code, message } = error as { code?: number; message: string };
+      return refusal(code ?? -32000, message);
+    }
+  });
+  await page.addInitScript(() => {
+    type Ask = (method: string, params: unknown[]) => Promise<Answer>;
+    type Answer = { result?: unknown; error?: { code: number; message: string } };
+    type Listener = (...values: unknown[]) => void;
+    const listeners = new Map<string, Set<Listener>>();
+    const ask = (window as unknown as { __walletAnswers: Ask }).__walletAnswers;
+    const provider = {
+      async request({ method, params }: { method: string; params?: unknown[] }) {
+        const { result, error } = await ask(method, params ?? []);
+        if (error) throw Object.assign(new Error(error.message), { code: error.code });
+        if (method === "wallet_switchEthereumChain" || method === "wallet_addEthereumChain") {
+          const chainId = (await ask("eth_chainId", [])).result;
+          for (const listener of listeners.get("chainChanged") ?? []) listener(chainId);
+        }
+        return result;
+      },
+      on(event: string, listener: Listener) {
+        listeners.set(event, (listeners.get(event) ?? new Set()).add(listener));
+        return provider;
+      },
+      removeListener(event: string, listener: Listener) {
+        listeners.get(event)?.delete(listener);
+        return provider;
+      },
+    };
+    const info = {
+      uuid: "0f5a2c4e-4a54-4a8e-9b9d-6a1f1d3b7c01",
+      name: "Test Wallet",
+      icon: "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>",
+      rdns: "art.graphiti.testwallet",
+    };
+    const announce = () =>
+      window.dispatchEvent(
+        new CustomEvent("eip6963:announceProvider", { detail: Object.freeze({ info, provider }) }),
+      );
+    window.addEventListener("eip6963:requestProvider", announce);
+    announce();
+  });
+  return { address: account.address };
+}
