@@ -35,19 +35,19 @@ export async function storeRequest(url: URL, options: RequestOptions = {}): Prom
       method: options.method ?? "GET",
       headers: options.headers,
       body: options.body,
-      redirect: "manual",
+      redirect: "error",
+      // Only together with `redirect: "error"` does this keep fetch from copying the whole body for a second try.
+      window: null,
       signal: late.signal,
     });
   } catch (cause) {
+    if (isRedirect(cause))
+      fail("STORE_REFUSED", `${url.host} answers with a redirect, which is refused.`, { cause });
     throw unreachable(url, cause);
   } finally {
     clearTimeout(timer);
   }
   if (response.ok) return response;
-  if (response.status >= 300 && response.status < 400) {
-    await response.body?.cancel();
-    fail("STORE_REFUSED", `${url.host} answers with a redirect, which is refused.`);
-  }
   const text = await shortText(url, response);
   options.explain?.(response.status, text);
   throw refusal(url.host, response.status, text);
@@ -96,6 +96,10 @@ export async function jsonAnswer(url: URL, response: Response): Promise<unknown>
   } catch (cause) {
     fail("STORE_REFUSED", `${url.host} does not answer like a file store.`, { cause });
   }
+}
+
+function isRedirect(thrown: unknown): boolean {
+  return /redirect/i.test(String((thrown as Error | undefined)?.cause ?? ""));
 }
 
 /** The error for a request that got no answer, or broke off. */
