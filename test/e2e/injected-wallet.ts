@@ -79,8 +79,8 @@ export async function injectWallet(
     }
   });
   await page.addInitScript(() => {
-    type Ask = (method: string, params: unknown[]) => Promise<Answer>;
-    type Answer = { result?: unknown; error?: { code: number; message: string } };
+    type Told = { result?: unknown; error?: { code: number; message: string } };
+    type Ask = (method: string, params: unknown[]) => Promise<Told>;
     type Listener = (...values: unknown[]) => void;
     const listeners = new Map<string, Set<Listener>>();
     const ask = (window as unknown as { __walletAnswers: Ask }).__walletAnswers;
