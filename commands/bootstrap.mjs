@@ -59,7 +59,12 @@ if (!existsSync(node))
 
 const child = spawn(
   node,
-  ["--disable-warning=ExperimentalWarning", join(root, "commands", `${command}.ts`), ...args],
+  [
+    "--disable-warning=ExperimentalWarning",
+    "--env-file-if-exists=.env",
+    join(root, "commands", `${command}.ts`),
+    ...args,
+  ],
   {
     cwd: root,
     stdio: "inherit",

@@ -2,11 +2,11 @@ import { resolve } from "node:path";
 import { readEnv } from "@graphiti/protocol/env.ts";
 import { asGraphitiError } from "@graphiti/protocol/errors.ts";
 import { stopBuilds } from "./start/build.ts";
-import { forgetState, startNetwork } from "./start/network.ts";
+import { forgetState, startLocalNetwork } from "./start/local-network.ts";
 import { parseStartOptions, portsFor, startHelp } from "./start/options.ts";
 import { preflight } from "./start/preflight.ts";
-import { mintSample } from "./start/sample.ts";
-import { removeStackFile, writeStackFile } from "./start/stack-file.ts";
+import { startPublicNetwork } from "./start/public-network.ts";
+import { removeStackFile } from "./start/stack-file.ts";
 import { Steps } from "./start/steps.ts";
 import { Supervisor } from "./start/supervisor.ts";
 
@@ -18,7 +18,8 @@ function explain(thrown: unknown): void {
 }
 
 async function main(): Promise<void> {
-  const options = parseStartOptions(process.argv.slice(2), readEnv().GRAPHITI_HOME);
+  const env = readEnv();
+  const options = parseStartOptions(process.argv.slice(2), env.GRAPHITI_HOME);
   if (options.help) {
     console.log(startHelp);
     return;
@@ -48,9 +49,8 @@ async function main(): Promise<void> {
   };
 
   try {
-    const stack = await startNetwork({ home, ports, supervisor, steps });
-    writeStackFile(home, stack);
-    await steps.run("Sample work minted", () => mintSample(home));
+    const bringUp = env.GRAPHITI_CHAIN === "local" ? startLocalNetwork : startPublicNetwork;
+    const stack = await bringUp({ home, ports, supervisor, steps });
     steps.say(`\nStarted in ${steps.elapsed()}. Ctrl-C stops everything; state is kept in ${options.home}.`);
     steps.say(`Graphiti is ready: ${stack.urls.gallery}`);
   } catch (thrown) {

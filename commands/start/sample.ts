@@ -7,12 +7,18 @@ import { paintSample } from "../sample/paint.ts";
 
 const size = 512;
 
+type Step = (title: string, work: () => Promise<void>) => Promise<void>;
+
 /** Requests and mints the project's own picture, so that the gallery is never empty. Once per state. */
-export async function mintSample(home: string): Promise<void> {
+export async function mintSample(home: string, step: Step): Promise<void> {
   const directory = join(home, "sample");
   const result = join(directory, "dunes-x2.png");
   if (existsSync(result)) return;
   mkdirSync(directory, { recursive: true });
+  await step("Sample work painted, computed and minted", () => requestSample(home, directory, result));
+}
+
+async function requestSample(home: string, directory: string, result: string): Promise<void> {
   const picture = join(directory, "dunes.png");
   await sharp(paintSample(size), { raw: { width: size, height: size, channels: 3 } })
     .png()

@@ -1,0 +1,91 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { readEnv } from "@graphiti/protocol/env.ts";
+import { openStore } from "@graphiti/protocol/storage/open-store.ts";
+import { buildContracts } from "./build.ts";
+import { startChain } from "./chain.ts";
+import { deployLocal } from "./deploy-local.ts";
+import { enrolNode } from "./operator.ts";
+import { partsOf, type Settings, type Surroundings, urlsFor } from "./parts.ts";
+import { mintSample } from "./sample.ts";
+import { makeSecrets } from "./secrets.ts";
+import { type StackFile, writeStackFile } from "./stack-file.ts";
+
+/** Everything that belongs to one life of the local network; it dies with `--fresh`. */
+const stateFolders = [
+  "chain",
+  "store",
+  "indexer",
+  "phaestus",
+  "sample",
+  "derivatives",
+  "deployment.json",
+  "work",
+];
+
+export function forgetState(home: string): void {
+  for (const name of stateFolders) rmSync(join(home, name), { recursive: true, force: true });
+}
+
+/**
+ * Brings up all parts of the local network, side by side where they do not need each other, and mints
+ * the sample while the gallery is being built.
+ */
+export async function startLocalNetwork(around: Surroundings): Promise<StackFile> {
+  const { home, ports, supervisor, steps } = around;
+  const secrets = makeSecrets(home);
+  const deploymentFile = join(home, "deployment.json");
+  const urls = urlsFor(ports);
+  const settings: Settings = {
+    GRAPHITI_CHAIN: "local",
+    GRAPHITI_HOME: home,
+    RPC_URL: urls.rpc,
+    DEPLOYMENT_FILE: deploymentFile,
+    STORAGE: "embedded",
+    GATEWAY_URL: urls.gateway,
+    EMBEDDED_STORE_DIRECTORY: join(home, "store"),
+    EMBEDDED_STORE_PORT: String(ports.store),
+    EMBEDDED_STORE_TOKEN: readFileSync(secrets.storeToken, "utf8").trim(),
+    INDEXER_URL: urls.indexer,
+    INDEXER_PORT: String(ports.indexer),
+    GALLERY_URL: urls.gallery,
+    PHAESTUS_HOME: join(home, "phaestus"),
+    PHAESTUS_PASSWORD_FILE: secrets.nodePassword,
+    PHAESTUS_METRICS_PORT: String(ports.node),
+    FAUCET_KEY_FILE: secrets.faucetKey,
+  };
+  const parts = partsOf(around, settings);
+
+  const chain = steps.run("Chain", () => startChain(supervisor, steps, home, ports.chain));
+  const compiled = steps.run("Contracts compiled", buildContracts);
+  const store = parts.store();
+  const deployed = Promise.all([chain, compiled, store]).then(() =>
+    steps.run("Contracts deployed, service registered", () =>
+      deployLocal(urls.rpc, deploymentFile, openStore(readEnv(settings))),
+    ),
+  );
+  const built = compiled.then(parts.galleryBuilt);
+  const node = deployed.then(async (deployment) => {
+    await steps.run("Operator staked, machine key registered", () =>
+      enrolNode(deployment, urls.rpc, parts.env),
+    );
+    await parts.node();
+  });
+  const indexer = deployed.then(parts.indexer);
+  const gallery = Promise.all([built, deployed]).then(parts.gallery);
+
+  const { chainId, addresses } = await deployed;
+  await node;
+  const stack: StackFile = {
+    urls,
+    chainId,
+    addresses,
+    pid: process.pid,
+    deploymentFile,
+    storeTokenFile: secrets.storeToken,
+  };
+  writeStackFile(home, stack);
+  const sample = mintSample(home, (title, work) => steps.run(title, work));
+  await Promise.all([indexer, gallery, sample]);
+  return stack;
+}
