@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { chainNamed } from "@graphiti/protocol/chains.ts";
 import { deploymentFile, loadDeployment } from "@graphiti/protocol/deployment.ts";
 import { readEnv } from "@graphiti/protocol/env.ts";
@@ -25,12 +26,12 @@ export async function startPublicNetwork(around: Surroundings): Promise<StackFil
     INDEXER_URL: urls.indexer,
     INDEXER_PORT: String(ports.indexer),
     GALLERY_URL: urls.gallery,
+    ...(env.STORAGE === "embedded" && {
+      GATEWAY_URL: urls.gateway,
+      EMBEDDED_STORE_PORT: String(ports.store),
+      EMBEDDED_STORE_TOKEN: readFileSync(secrets.storeToken, "utf8").trim(),
+    }),
   };
-  if (env.STORAGE === "embedded") {
-    settings.GATEWAY_URL = urls.gateway;
-    settings.EMBEDDED_STORE_PORT = String(ports.store);
-    settings.EMBEDDED_STORE_TOKEN = env.EMBEDDED_STORE_TOKEN;
-  }
   const parts = partsOf(around, settings);
   if (env.STORAGE === "embedded") await parts.store();
   await Promise.all([parts.indexer(), parts.galleryBuilt().then(parts.gallery)]);
