@@ -73,6 +73,8 @@ export async function startLocalNetwork(around: Surroundings): Promise<StackFile
   });
   const indexer = deployed.then(parts.indexer);
   const gallery = Promise.all([built, deployed]).then(parts.gallery);
+  // The first failure is reported; the parts that fail in its wake must not bring the process down.
+  for (const part of [store, built, node, indexer, gallery]) part.catch(() => {});
 
   const { chainId, addresses } = await deployed;
   await node;
