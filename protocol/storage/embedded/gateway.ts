@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import path from "node:path";
 import { GraphitiError } from "../../errors.ts";
 import { ContentStore } from "./content-store.ts";
 import { HttpRefusal, replyError } from "./http-reply.ts";
 import { serveIpfs } from "./ipfs-route.ts";
 import { PinataRoutes } from "./pinata-routes.ts";
+import { ResumableUploads } from "./resumable-uploads.ts";
 
 export type GatewayOptions = {
   /** Folder of the store; created if missing; one process at a time. */
@@ -37,7 +39,8 @@ export async function serveGateway(options: GatewayOptions): Promise<Gateway> {
   const { collectSeconds = 3600, maxUploadBytes = 2 * 1024 ** 3 } = options;
   const store = await ContentStore.open(directory);
   let url = "";
-  const pinata = new PinataRoutes(store, {
+  const resumable = new ResumableUploads(path.join(directory, "scratch"), maxUploadBytes);
+  const pinata = new PinataRoutes(store, resumable, {
     token,
     hotSeconds,
     maxUploadBytes,

@@ -7,6 +7,7 @@ import { sameSecret, UploadGrants } from "./credentials.ts";
 import { HttpRefusal, readJson, replyJson } from "./http-reply.ts";
 import type { Pin } from "./pins.ts";
 import { receiveUpload, type UploadForm, type UploadLimits } from "./receive-upload.ts";
+import type { ResumableUploads } from "./resumable-uploads.ts";
 
 const keyvaluesSchema = z.record(z.string().max(100), z.string().max(500));
 const changeSchema = z.object({
@@ -35,9 +36,11 @@ export class PinataRoutes {
   readonly #store: ContentStore;
   readonly #options: PinataOptions;
   readonly #grants: UploadGrants;
+  readonly #resumable: ResumableUploads;
 
-  constructor(store: ContentStore, options: PinataOptions) {
+  constructor(store: ContentStore, resumable: ResumableUploads, options: PinataOptions) {
     this.#store = store;
+    this.#resumable = resumable;
     this.#options = options;
     this.#grants = new UploadGrants(options.token);
   }
@@ -46,10 +49,14 @@ export class PinataRoutes {
   async serve(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const route = `${request.method} ${url.pathname.slice("/v3".length)}`;
     if (route === "POST /files/signed") return this.#uploadSigned(request, response, url);
-    const [scheme, token] = (request.headers.authorization ?? "").split(" ", 2);
-    if (scheme !== "Bearer" || !sameSecret(token ?? "", this.#options.token))
+    const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? "")?.[1];
+    if (given === undefined || !sameSecret(given, this.#options.token))
       throw new HttpRefusal(401, "The token is missing or wrong.");
+    if (route === "POST /files" && request.headers["upload-length"] !== undefined)
+      return this.#beginResumable(request, response);
     if (route === "POST /files") return this.#upload(request, response);
+    const upload = /^\/v3\/files\/resumable\/([\w-]+)$/.exec(url.pathname)?.[1];
+    if (upload !== undefined && request.method === "PATCH") return this.#append(request, response, upload);
     if (route === "POST /files/sign") return this.#sign(request, response);
     if (route === "GET /files/public") return this.#list(response, url);
     if (route === "POST /files/public/pin_by_cid") return this.#pinByCid(request, response);
@@ -68,6 +75,25 @@ export class PinataRoutes {
     await this.#receive(request, response, { maxBytes: this.#options.maxUploadBytes }, (form) =>
       this.#details(form, keyvaluesOf(form), form.fields.get("name")),
     );
+  }
+
+  async #beginResumable(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const id = await this.#resumable.begin(request);
+    response.setHeader("location", `${this.#options.publicUrl()}/v3/files/resumable/${id}`);
+    response.writeHead(201).end();
+  }
+
+  async #append(request: IncomingMessage, response: ServerResponse, id: string): Promise<void> {
+    const whole = await this.#resumable.append(id, request);
+    if (whole) {
+      const fields = whole.about;
+      const form = { fields, filename: fields.get("filename") ?? id, mimeType: fields.get("filetype") ?? "" };
+      const pin = await this.#store.put(whole.content, async () =>
+        this.#details(form, keyvaluesOf(form), form.filename),
+      );
+      response.setHeader("upload-cid", pin.cid);
+    }
+    response.writeHead(204).end();
   }
 
   async #uploadSigned(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
