@@ -1,0 +1,57 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { KeptTransaction } from "../_wallet/transaction-book.ts";
+import { useTransactionBook, useTransactions } from "../_wallet/use-transactions.ts";
+import { Notice } from "./notice.tsx";
+
+const deeds = {
+  post: "Posting your job",
+  close: "Closing the job",
+  expire: "Releasing the money",
+  withdraw: "Withdrawing",
+} as const;
+
+function sentence({ kind, status, args }: KeptTransaction): string {
+  const deed = `${deeds[kind]}${args.title ? ` “${args.title}”` : ""}`;
+  if (status === "pending") return `${deed}: waiting for the chain.`;
+  if (status === "reverted") return `${deed} failed on the chain. Only the network’s fee was spent.`;
+  if (status === "lost") return `${deed}: the transaction was dropped or replaced. Look at your jobs first.`;
+  return `${deed}: done.`;
+}
+
+function OneTransaction({ kept }: { kept: KeptTransaction }) {
+  const book = useTransactionBook();
+  return (
+    <Notice testId="transaction-notice">
+      <span className={kept.status === "pending" ? "breathing" : undefined}>{sentence(kept)}</span>
+      {kept.args.jobId && (
+        <Link className="link" href={`/jobs/${kept.args.jobId}`}>
+          Job {kept.args.jobId}
+        </Link>
+      )}
+      {kept.status !== "pending" && (
+        <button
+          type="button"
+          className="link ml-auto text-faint"
+          onClick={() => book.remove(kept.hash)}
+          aria-label={`Dismiss: ${sentence(kept)}`}
+        >
+          Dismiss
+        </button>
+      )}
+    </Notice>
+  );
+}
+
+/** Transactions that still need the reader's attention, wherever they went meanwhile. */
+export function TransactionNotices() {
+  const path = usePathname();
+  const shown = useTransactions().filter(({ kind, status, args }) => {
+    if (status === "confirmed")
+      return kind === "post" && path !== "/create" && path !== `/jobs/${args.jobId}`;
+    return status !== "pending" || path !== "/create";
+  });
+  return shown.slice(0, 3).map((kept) => <OneTransaction key={kept.hash} kept={kept} />);
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { loadDeployment } from "@graphiti/protocol/deployment.ts";
+import { readEnv } from "@graphiti/protocol/env.ts";
+import { prepareInput } from "@graphiti/protocol/prepare-input.ts";
+import { type Quote, quote } from "@graphiti/protocol/quote.ts";
+import { defaultService, serviceIdOf } from "@graphiti/protocol/services.ts";
+import { openStore } from "@graphiti/protocol/storage/open-store.ts";
+import type { OfferView } from "../create/offer-view.ts";
+import { escrowRules, registeredService } from "./chain-facts.ts";
+import { derivativesFor } from "./derivatives.ts";
+import { Gate } from "./gate.ts";
+import { processMemory } from "./process-memory.ts";
+import { receiveUpload } from "./receive-upload.ts";
+
+const gate = processMemory("canonicalise", () => new Gate({ running: 2, waiting: 12 }));
+
+/**
+ * Receives a picture, makes it canonical, stores it and quotes for it.
+ * @throws what {@link receiveUpload} and `prepareInput` throw; GALLERY_BUSY
+ */
+export async function takeUpload(request: Request): Promise<OfferView> {
+  const env = readEnv();
+  const deployment = await loadDeployment(env);
+  const serviceId = serviceIdOf(deployment, defaultService);
+  const [geometry, rules] = await Promise.all([registeredService(serviceId), escrowRules()]);
+  const folder = join(env.GRAPHITI_HOME, "uploads");
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, randomUUID());
+  try {
+    await receiveUpload(request, path);
+    return await gate.run(async () => {
+      let offer: Quote | undefined;
+      const input = await prepareInput(path, `${path}.png`, geometry, openStore(env), (picture) => {
+        offer = quote(geometry, picture, rules);
+      });
+      if (!offer) throw new Error("prepareInput stored a picture without asking whether to accept it");
+      derivativesFor(env).admit(input.inputCid);
+      return {
+        ...input,
+        tiles: offer.tiles,
+        service: { id: serviceId, name: defaultService, scale: geometry.scale },
+        quote: {
+          ...offer,
+          minPriceWei: offer.minPriceWei.toString(),
+          maxPriceWei: offer.maxPriceWei.toString(),
+        },
+      };
+    });
+  } finally {
+    await rm(path, { force: true });
+  }
+}

@@ -1,0 +1,92 @@
+import { parseCid, parseIpfsUrl, rawCid } from "@graphiti/protocol/cid.ts";
+import { readEnv } from "@graphiti/protocol/env.ts";
+import { z } from "zod";
+import type { JobView, TokenView } from "../_data/views.ts";
+import { derivativesFor } from "./derivatives.ts";
+import { plainText, textField } from "./plain-text.ts";
+import { readJsonFile } from "./read-json-file.ts";
+
+const ipfsCid = z.string().transform((url, context) => {
+  try {
+    return parseIpfsUrl(url);
+  } catch {
+    context.addIssue("must be ipfs://<content id>");
+    return z.NEVER;
+  }
+});
+
+const trait = z.object({
+  trait_type: textField(60),
+  value: z.union([z.string(), z.number()]).transform((value) => plainText(String(value), 200)),
+});
+
+/** Token metadata as it may come: everything but the picture may be missing or wrong. */
+const metadataShape = z.object({
+  name: textField(120),
+  description: textField(4000),
+  image: ipfsCid,
+  attributes: z.array(trait).max(64).catch([]),
+  properties: z
+    .object({ artist: textField(120), rights: textField(200), alt_text: textField(1000) })
+    .catch({ artist: "", rights: "", alt_text: "" }),
+});
+
+/** A stored picture, ready for a page. Sizes are pixels of the original. */
+export type PictureView = { cid: string; width: number; height: number; thumbhash?: string };
+
+export type WorkRecord = {
+  title: string;
+  description: string;
+  artist: string;
+  rights: string;
+  altText: string;
+  attributes: { trait_type: string; value: string }[];
+  image: PictureView;
+};
+
+/** A picture by its content id; lets the gallery make its derivatives. Undefined for a malformed id. */
+export async function pictureView(
+  cid: string,
+  size: { width: number; height: number },
+): Promise<PictureView | undefined> {
+  try {
+    parseCid(cid);
+  } catch {
+    return undefined;
+  }
+  const derivatives = derivativesFor(readEnv());
+  derivatives.admit(cid);
+  const facts = await derivatives.facts(cid);
+  return { cid, ...size, thumbhash: facts?.thumbhash };
+}
+
+/** Pixels of the delivered picture. */
+export function resultSize(job: JobView): { width: number; height: number } {
+  const scale = job.service?.scale ?? 1;
+  return { width: job.width * scale, height: job.height * scale };
+}
+
+/** What a token's metadata says, verified by its digest; undefined while the store does not have it. */
+export async function workRecord(token: TokenView): Promise<WorkRecord | undefined> {
+  const metadata = await readJsonFile(rawCid(token.metadataDigest), metadataShape);
+  const image = metadata && (await pictureView(metadata.image, resultSize(token.job)));
+  if (!metadata || !image) return undefined;
+  const { artist, rights, alt_text } = metadata.properties;
+  return {
+    title: metadata.name || `Work ${token.tokenId}`,
+    description: metadata.description,
+    artist,
+    rights,
+    altText: alt_text,
+    attributes: metadata.attributes,
+    image,
+  };
+}
+
+const cardShape = z.object({ title: textField(120), altText: textField(1000) });
+
+/** The title that the artist gave a job, from its card; the job's number where that cannot be read. */
+export async function cardOf(job: JobView): Promise<{ title: string; altText: string }> {
+  const card = await readJsonFile(job.cardCid, cardShape);
+  return { title: card?.title || `Job ${job.jobId}`, altText: card?.altText ?? "" };
+}

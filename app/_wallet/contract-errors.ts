@@ -1,0 +1,160 @@
+import { formatEther, type Hex } from "viem";
+
+type Explained = { message: string; nextStep: string };
+type Explain = (args: readonly unknown[]) => Explained;
+
+const eth = (wei: unknown) => `${formatEther(BigInt(wei as bigint))} ETH`;
+const clock = (seconds: unknown) =>
+  `${new Date(Number(seconds as bigint) * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+const jobStates = ["unknown", "live", "minted", "closed"];
+const lotStates = ["open", "claimed", "submitted", "final", "refunded"];
+const state = (names: readonly string[], value: unknown) => names[Number(value as number)] ?? "unknown";
+
+const says =
+  (message: string, nextStep: string): Explain =>
+  () => ({ message, nextStep });
+const reload = "Reload the page: what it shows is older than the chain.";
+const startOver = "Go back to the form, check what it says, and post again.";
+const notForPeople = "This concerns people who run nodes; the node's own guide says what to do.";
+const deployment = "This concerns whoever deploys the contracts; see the deployment guide.";
+
+/** Every custom error of the contracts, as a sentence and a next step. A test holds it against the ABIs. */
+export const contractErrors: Record<string, Explain> = {
+  // Refused at post
+  PostingIsPaused: says(
+    "New jobs are paused on the contract. Jobs that exist go on, and money can be withdrawn.",
+    "Try again later; your draft stays in this browser.",
+  ),
+  WrongValue: ([sent, wants]) => ({
+    message: `The job needs exactly ${eth(wants)}, but ${eth(sent)} would be sent.`,
+    nextStep: startOver,
+  }),
+  PriceOutOfRange: ([min, max, limit]) => ({
+    message: `A price from ${eth(min)} to ${eth(max)} is outside what is allowed (at most ${eth(limit)}).`,
+    nextStep: startOver,
+  }),
+  RampIsZero: says("The price has no time to rise in.", startOver),
+  PictureIsEmpty: says("The picture has no pixels.", "Choose another picture."),
+  DigestIsZero: says("A fingerprint of the picture or its card is missing.", startOver),
+  TilesPerLotOutOfRange: ([tiles, max]) => ({
+    message: `The picture needs ${tiles} tiles, and ${max} are the most.`,
+    nextStep: "Scale the picture down, or split it.",
+  }),
+  TooManyLots: says("The picture is too large for one job.", "Scale the picture down, or split it."),
+  TooManyAttesters: says("More checkers were asked for than this contract knows.", startOver),
+  SampleTooLarge: says("A larger sample was asked for than the picture has tiles.", startOver),
+  UnknownClass: says("The contract does not know this speed of finality.", startOver),
+  UnknownService: ([id]) => ({
+    message: `No service has the number ${id} on this chain.`,
+    nextStep: "Choose the service again.",
+  }),
+  ClaimTooShort: ([, wants]) => ({
+    message: `Nodes must have at least ${wants} seconds for this picture.`,
+    nextStep: startOver,
+  }),
+  DeadlineTooFar: ([, latest]) => ({
+    message: `The deadline may not lie after ${clock(latest)}.`,
+    nextStep: startOver,
+  }),
+  DeadlineTooNear: ([, earliest]) => ({
+    message: `The deadline is too near: the work could end at ${clock(earliest)} at the earliest.`,
+    nextStep: "Reload the page, so that the deadline is counted from now.",
+  }),
+  RecipientRefused: says(
+    "This address cannot receive the token.",
+    "Name a wallet of yours, not the zero address or one of the contracts.",
+  ),
+  RoyaltyTooHigh: ([, max]) => ({
+    message: `The royalty may be at most ${Number(max as bigint) / 100} %.`,
+    nextStep: "Lower the royalty.",
+  }),
+  RoyaltyReceiverMissing: says(
+    "A royalty needs somebody who receives it.",
+    "Name a receiver, or set it to 0 %.",
+  ),
+
+  // Refused later
+  TermsMismatch: says("The job's terms are not those that the chain holds.", reload),
+  ClaimMismatch: says("The lot has moved on since this page was loaded.", reload),
+  UnknownLot: says("The chain knows no such lot.", "Check the address of the page."),
+  WrongJobState: ([has, wants]) => ({
+    message: `The job is ${state(jobStates, has)}; it would have to be ${state(jobStates, wants)}.`,
+    nextStep: reload,
+  }),
+  WrongLotState: ([has, wants]) => ({
+    message: `The work is ${state(lotStates, has)}; it would have to be ${state(lotStates, wants)}.`,
+    nextStep: reload,
+  }),
+  TooEarly: ([opensAt]) => ({
+    message: `That is possible from ${clock(opensAt)} on.`,
+    nextStep: "Come back then; nobody can take the money in between.",
+  }),
+  TooLate: ([closedAt]) => ({
+    message: `The time for that ended at ${clock(closedAt)}.`,
+    nextStep: "Reload the page: it shows what is possible now.",
+  }),
+  PastDue: ([due]) => ({ message: `The claim was due at ${clock(due)}.`, nextStep: notForPeople }),
+  PriceTooLow: ([price, minPay]) => ({
+    message: `The price is ${eth(price)} now, below the ${eth(minPay)} that was asked for.`,
+    nextStep: notForPeople,
+  }),
+  AttemptsExhausted: says("The work was tried too often.", "Close the job and take the money back."),
+  SealMismatch: says("The opened seal does not fit the submitted one.", notForPeople),
+  AmountIsZero: says("There is nothing to pay out.", "Reload the page to see your present credit."),
+  AddressIsZero: says("The zero address cannot be used here.", "Give a wallet of yours."),
+  TransferFailed: ([to]) => ({
+    message: `${to as Hex} did not accept the money.`,
+    nextStep: "Withdraw to another address; your credit is unchanged.",
+  }),
+
+  // Operators
+  StakeAboveLimit: says("All stakes together would be above the contract's limit.", notForPeople),
+  StakeTooLow: says("The operator's free stake does not cover the bond.", notForPeople),
+  NotAKey: says("The caller is nobody's machine key.", notForPeople),
+  NotTheOperator: says(
+    "The caller does not work for the operator who holds this.",
+    "Use the wallet that owns it.",
+  ),
+  KeyTaken: says("This machine key already belongs to an operator.", notForPeople),
+  ConsentExpired: says("The machine key's consent has expired.", notForPeople),
+  ConsentInvalid: says("The machine key's consent is not signed by that key.", notForPeople),
+
+  // Owner and deployment
+  OwnableUnauthorizedAccount: says("Only the contract's owner may do this.", "Use the owner's wallet."),
+  OwnableInvalidOwner: says("The contract cannot be handed to this address.", "Name another owner."),
+  OwnershipCannotBeRenounced: says("The contract must keep an owner.", "Hand it over instead."),
+  ProtocolFeeTooHigh: says("The protocol fee is above its limit.", deployment),
+  NotTheMinter: says("The token contract accepts only the escrow as its minter.", deployment),
+  ClaimPaceIsZero: says("The shortest claim must not be zero.", deployment),
+  ClassesOutOfRange: says("There are too few or too many finality classes.", deployment),
+  ClassIncomplete: says("A finality class lacks one of its times.", deployment),
+  CidLengthOutOfRange: says("The content id is too short or too long.", "Store the file again, then repeat."),
+  InvalidShortString: says("A name inside the contract is malformed.", deployment),
+  StringTooLong: says("A name inside the contract is too long.", deployment),
+  ServiceIncomplete: says("The service lacks one of its fields.", deployment),
+
+  // Token
+  NotVerified: says("This token does not come from a finished job.", "Look at the job for its state."),
+  ERC721NonexistentToken: says("There is no such token.", "Check the number."),
+  ERC721IncorrectOwner: says("The token belongs to somebody else.", "Use the owner's wallet."),
+  ERC721InsufficientApproval: says(
+    "This wallet may not move the token.",
+    "Use the owner's wallet, or approve it.",
+  ),
+  ERC721InvalidApprover: says("This wallet cannot approve for the token.", "Use the owner's wallet."),
+  ERC721InvalidOperator: says("This address cannot be approved.", "Name another address."),
+  ERC721InvalidOwner: says("The zero address owns nothing.", "Name a wallet."),
+  ERC721InvalidReceiver: says("This address cannot receive the token.", "Name a wallet."),
+  ERC721InvalidSender: says("The token exists already.", reload),
+};
+
+/** The sentence for a decoded custom error; unknown ones are named as they are. */
+export function explainContractError(name: string, args: readonly unknown[] = []): Explained {
+  const explain = Object.hasOwn(contractErrors, name) ? contractErrors[name] : undefined;
+  return (
+    explain?.(args) ?? {
+      message: `The contract refuses this with "${name}".`,
+      nextStep: "Reload the page and try again.",
+    }
+  );
+}

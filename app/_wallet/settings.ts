@@ -1,0 +1,16 @@
+import type { ChainName } from "@graphiti/protocol/chains.ts";
+import type { Address } from "viem";
+
+/** What the browser is told about the chain it is on. Comes from the server at run time, never from the build. */
+export type GallerySettings = {
+  chain: ChainName;
+  chainId: number;
+  /** The person's browser reads and sends through this. */
+  rpcUrl: string;
+  addresses: { escrow: Address; art: Address; registry: Address };
+  gatewayUrl: string;
+  walletConnectProjectId?: string;
+  /** Play money can be had from `/api/faucet`. */
+  faucet: boolean;
+  explorerUrl?: string;
+};

@@ -1,0 +1,83 @@
+"use client";
+
+import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+import { type PublicClient, parseEventLogs, type TransactionReceipt } from "viem";
+import { usePublicClient } from "wagmi";
+import { awaitTransaction, type Outcome } from "./await-transaction.ts";
+import type { KeptTransaction, TransactionBook } from "./transaction-book.ts";
+import { useTransactionBook, useTransactions } from "./use-transactions.ts";
+
+const retryMs = 3_000;
+
+const pause = (ms: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+
+function postedJob(receipt: TransactionReceipt): string | undefined {
+  const [posted] = parseEventLogs({ abi: jobEscrowAbi, logs: receipt.logs, eventName: "Posted" });
+  return posted?.args.jobId.toString();
+}
+
+function record(book: TransactionBook, kept: KeptTransaction, outcome: Outcome): void {
+  if (outcome.status === "lost") {
+    book.update(kept.hash, { status: "lost" });
+    return;
+  }
+  const jobId = kept.kind === "post" ? postedJob(outcome.receipt) : kept.args.jobId;
+  book.update(kept.hash, {
+    status: outcome.status,
+    replacedBy: outcome.replacedBy,
+    args: { ...kept.args, jobId },
+  });
+}
+
+async function noteNonce(client: PublicClient, book: TransactionBook, kept: KeptTransaction): Promise<void> {
+  if (kept.nonce !== undefined) return;
+  const sent = await client.getTransaction({ hash: kept.hash }).catch(() => undefined);
+  if (sent) book.update(kept.hash, { nonce: sent.nonce });
+}
+
+/** Waits for one transaction until something is known about it, however often the RPC fails. */
+function Waiter({ kept }: { kept: KeptTransaction }) {
+  const book = useTransactionBook();
+  const client = usePublicClient();
+  const queries = useQueryClient();
+  const router = useRouter();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the hash is the transaction; its other fields change while it is waited for
+  useEffect(() => {
+    if (!client) return;
+    const stop = new AbortController();
+    const wait = async () => {
+      while (!stop.signal.aborted) {
+        try {
+          await noteNonce(client, book, kept);
+          const outcome = await awaitTransaction(client, kept);
+          if (stop.signal.aborted) return;
+          record(book, kept, outcome);
+          await queries.invalidateQueries();
+          router.refresh();
+          return;
+        } catch {
+          await pause(retryMs, stop.signal);
+        }
+      }
+    };
+    void wait();
+    return () => stop.abort();
+  }, [client, kept.hash]);
+  return null;
+}
+
+/** Settles every pending transaction of the book, also those from before a reload. */
+export function TransactionWatcher() {
+  const pending = useTransactions().filter((each) => each.status === "pending");
+  return pending.map((kept) => <Waiter key={kept.hash} kept={kept} />);
+}

@@ -1,0 +1,119 @@
+"use client";
+
+import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
+import { useState } from "react";
+import type { Hex } from "viem";
+import { useAccount, useConfig, useSimulateContract, useWriteContract } from "wagmi";
+import { simulateContract } from "wagmi/actions";
+import { explainError } from "./explain-error.ts";
+import type { Problem } from "./problem.ts";
+import { useSettings } from "./settings-context.tsx";
+import type { KeptTransaction, TransactionKind } from "./transaction-book.ts";
+import { useTransaction, useTransactionBook } from "./use-transactions.ts";
+
+/** One call of the escrow, with its arguments as viem takes them. */
+export type EscrowCall = {
+  functionName: TransactionKind;
+  args: readonly unknown[];
+  value?: bigint;
+  about: KeptTransaction["args"];
+};
+
+type Stage = "idle" | "wallet" | "chain" | "done";
+
+const wrongNetwork: Problem = {
+  code: "WALLET_WRONG_NETWORK",
+  message: "Your wallet is on another network than this gallery.",
+  nextStep: "Switch the network, then try again.",
+  docs: "/docs/errors#wallet_wrong_network",
+  remedy: "switch-network",
+};
+
+/**
+ * A call of the escrow, simulated ahead so that the wallet opens within the click.
+ * @param call undefined while it is not known yet
+ */
+export function useEscrowCall(call: EscrowCall | undefined) {
+  const settings = useSettings();
+  const config = useConfig();
+  const account = useAccount();
+  const book = useTransactionBook();
+  const [hash, setHash] = useState<Hex>();
+  const [asking, setAsking] = useState(false);
+  const [failed, setFailed] = useState<Problem>();
+  const { writeContractAsync } = useWriteContract();
+  const kept = useTransaction(hash);
+  const contract = { address: settings.addresses.escrow, abi: jobEscrowAbi, chainId: settings.chainId };
+
+  const simulation = useSimulateContract({
+    ...contract,
+    functionName: call?.functionName as "post",
+    args: call?.args as never,
+    value: call?.value,
+    account: account.address,
+    query: {
+      enabled: call !== undefined && account.address !== undefined && !asking,
+      retry: 1,
+      refetchInterval: 8_000,
+    },
+  });
+
+  /** @param given in place of the call of this render, when it has become known only now */
+  async function send(given: EscrowCall | undefined = call): Promise<Hex | undefined> {
+    if (!given || !account.address) return undefined;
+    setFailed(undefined);
+    if (account.chainId !== settings.chainId) {
+      setFailed(wrongNetwork);
+      return undefined;
+    }
+    setAsking(true);
+    try {
+      const request = {
+        ...contract,
+        functionName: given.functionName as "post",
+        args: given.args as never,
+        value: given.value as never,
+      };
+      // Mobile wallets open only right after a click: ask the chain first only where it was not asked before.
+      if (given !== call || !simulation.isSuccess)
+        await simulateContract(config, { ...request, account: account.address });
+      const sent = await writeContractAsync(request);
+      book.add({
+        hash: sent,
+        from: account.address,
+        chainId: settings.chainId,
+        kind: given.functionName,
+        args: given.about,
+        status: "pending",
+        sentAtMs: Date.now(),
+      });
+      setHash(sent);
+      return sent;
+    } catch (thrown) {
+      setFailed(explainError(thrown));
+      void simulation.refetch();
+      return undefined;
+    } finally {
+      setAsking(false);
+    }
+  }
+
+  const stage: Stage = asking
+    ? "wallet"
+    : kept?.status === "pending"
+      ? "chain"
+      : kept?.status === "confirmed"
+        ? "done"
+        : "idle";
+  return {
+    send,
+    stage,
+    kept,
+    /** What stands in the way, or went wrong; undefined when the call would go through. */
+    problem: failed ?? (simulation.error ? explainError(simulation.error) : undefined),
+    /** Whether the last attempt failed, rather than a simulation. */
+    hasFailed: failed !== undefined,
+    isReady: simulation.isSuccess,
+    forgetFailure: () => setFailed(undefined),
+  };
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { type DraftErrors, longest } from "./check-draft.ts";
+import type { Draft } from "./draft.ts";
+import { TextField } from "./text-field.tsx";
+
+type Props = {
+  draft: Draft;
+  errors: DraftErrors;
+  onChange: (part: Partial<Draft>) => void;
+  isLocked: boolean;
+};
+
+/** What the artist says about the work. It goes into the token and cannot be changed later. */
+export function CardFields({ draft, errors, onChange, isLocked }: Props) {
+  const card = (field: keyof Draft["card"]) => ({
+    name: field,
+    value: draft.card[field],
+    error: errors[field],
+    maxLength: longest[field],
+    isDisabled: isLocked,
+    onChange: (value: string) => onChange({ card: { ...draft.card, [field]: value } }),
+  });
+  return (
+    <div className="grid gap-6">
+      <TextField label="Title" isRequired {...card("title")} />
+      <TextField label="Artist" {...card("artist")} />
+      <TextField label="Description" rows={4} {...card("description")} />
+      <TextField
+        label="In words"
+        rows={2}
+        hint="What is to be seen, for people who do not see it."
+        {...card("altText")}
+      />
+      <TextField label="Rights" hint="For example: CC BY 4.0, or All rights reserved." {...card("rights")} />
+      <div className="grid gap-6 sm:grid-cols-[9rem_1fr]">
+        <TextField
+          label="Royalty"
+          name="royaltyPercent"
+          inputMode="decimal"
+          suffix="%"
+          isRequired
+          value={draft.royaltyPercent}
+          error={errors.royaltyPercent}
+          isDisabled={isLocked}
+          onChange={(royaltyPercent) => onChange({ royaltyPercent })}
+        />
+        <TextField
+          label="Royalty goes to"
+          name="royaltyReceiver"
+          hint="An address. Empty means the wallet that pays."
+          value={draft.royaltyReceiver}
+          error={errors.royaltyReceiver}
+          isDisabled={isLocked}
+          onChange={(royaltyReceiver) => onChange({ royaltyReceiver })}
+        />
+      </div>
+      <p className="text-faint text-xs leading-5">
+        All of this is stored for everybody to read and becomes part of the token.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import { useConnectModal } from "@rainbow-me/rainbowkit";
+import { useAccount, useConnect } from "wagmi";
+import { formatEth } from "../_components/format-eth.ts";
+import { ProblemPanel } from "../_components/problem-panel.tsx";
+import type { Problem } from "../_wallet/problem.ts";
+import { Remedy } from "../_wallet/remedy.tsx";
+import { useSettings } from "../_wallet/settings-context.tsx";
+import type { KeptTransaction } from "../_wallet/transaction-book.ts";
+import type { OfferView } from "./offer-view.ts";
+import { PostingStages } from "./posting-stages.tsx";
+import type { PostingStage } from "./use-posting.ts";
+
+function ConnectChoice() {
+  const settings = useSettings();
+  const { openConnectModal } = useConnectModal();
+  const { connect, connectors, isPending } = useConnect();
+  const burner = connectors.find((connector) => connector.id === "burner");
+  return (
+    <div className="grid gap-3">
+      {settings.chain === "local" && burner && (
+        <button
+          type="button"
+          className="button button-primary"
+          disabled={isPending}
+          onClick={() => connect({ connector: burner })}
+          data-testid="use-burner"
+        >
+          {isPending ? "Fetching play money" : "Use a burner wallet"}
+        </button>
+      )}
+      <button
+        type="button"
+        className={settings.chain === "local" ? "button" : "button button-primary"}
+        onClick={openConnectModal}
+      >
+        Connect wallet
+      </button>
+      {settings.chain === "local" && (
+        <p className="text-faint text-xs leading-5">
+          The burner wallet is made in this browser and filled with play money. It needs no extension.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function lostProblem(kept: KeptTransaction): Problem {
+  const isLost = kept.status === "lost";
+  return {
+    code: isLost ? "TRANSACTION_LOST" : "TRANSACTION_REVERTED",
+    message: isLost
+      ? "The transaction was dropped or replaced by another one."
+      : "The transaction failed on the chain.",
+    nextStep: isLost
+      ? "Look at your jobs first. If the job is not there, pay again."
+      : "Only the network’s fee was spent. Pay again.",
+    docs: `/docs/errors#${isLost ? "transaction_lost" : "transaction_reverted"}`,
+  };
+}
+
+type Props = {
+  offer: OfferView;
+  stage: PostingStage;
+  kept?: KeptTransaction;
+  problem?: Problem;
+  hasInvalidFields: boolean;
+  onPay: () => void;
+};
+
+/** The last step: a wallet, the button, and what happens after it was pressed. */
+export function PayPanel({ offer, stage, kept, problem, hasInvalidFields, onPay }: Props) {
+  const { isConnected } = useAccount();
+  if (stage !== "idle") return <PostingStages stage={stage} />;
+  const isOver = kept?.status === "lost" || kept?.status === "reverted";
+  const shown = problem ?? (isOver ? lostProblem(kept) : undefined);
+  return (
+    <div className="grid gap-4" data-testid="pay-panel">
+      {isConnected ? (
+        <button type="button" className="button button-primary w-full" onClick={onPay} data-testid="pay">
+          Pay {formatEth(offer.quote.maxPriceWei)} and post
+        </button>
+      ) : (
+        <ConnectChoice />
+      )}
+      {hasInvalidFields && (
+        <p role="alert" className="text-bad text-sm">
+          Some fields need your attention first.
+        </p>
+      )}
+      {isConnected && shown && (
+        <ProblemPanel problem={shown}>
+          <Remedy problem={shown} />
+        </ProblemPanel>
+      )}
+    </div>
+  );
+}

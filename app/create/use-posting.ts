@@ -1,0 +1,66 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { useAccount } from "wagmi";
+import { useChainClock } from "../_wallet/use-chain-clock.ts";
+import { useEscrowCall } from "../_wallet/use-escrow-call.ts";
+import { useTransaction } from "../_wallet/use-transactions.ts";
+import type { Draft } from "./draft.ts";
+import { postCall } from "./post-call.ts";
+import { useCard } from "./use-card.ts";
+
+export type PostingStage = "idle" | "card" | "wallet" | "chain" | "posted";
+
+const deadlineStepSeconds = 60;
+
+type Options = {
+  draft: Draft;
+  isComplete: boolean;
+  onSent: (hash: Draft["postHash"]) => void;
+  onPosted: () => void;
+};
+
+/** From a complete draft to a job on the chain; goes on where it was after a reload. */
+export function usePosting({ draft, isComplete, onSent, onPosted }: Options) {
+  const router = useRouter();
+  const { address } = useAccount();
+  const chainSeconds = useChainClock();
+  const [isStoring, setStoring] = useState(false);
+  const kept = useTransaction(draft.postHash);
+  const jobId = kept?.status === "confirmed" ? kept.args.jobId : undefined;
+  const card = useCard(draft.card, isComplete && draft.postHash === undefined);
+
+  // The deadline counts from the post; in steps, so that not every second asks for a new simulation.
+  const nowSeconds = chainSeconds && Math.floor(chainSeconds / deadlineStepSeconds) * deadlineStepSeconds;
+  const known = { draft, artist: address, nowSeconds };
+  const call = isComplete && !kept ? postCall({ ...known, cardDigest: card.cardDigest }) : undefined;
+  const escrow = useEscrowCall(call);
+
+  async function post(): Promise<void> {
+    setStoring(true);
+    const cardDigest = card.cardDigest ?? (await card.store().catch(() => undefined));
+    setStoring(false);
+    if (!cardDigest) return;
+    const hash = await escrow.send(call ?? postCall({ ...known, cardDigest }));
+    if (hash) onSent(hash);
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per job, whatever else changes
+  useEffect(() => {
+    if (!jobId) return;
+    onPosted();
+    router.push(`/jobs/${jobId}`);
+  }, [jobId]);
+
+  const stage: PostingStage = jobId
+    ? "posted"
+    : kept?.status === "pending"
+      ? "chain"
+      : isStoring
+        ? "card"
+        : escrow.stage === "wallet"
+          ? "wallet"
+          : "idle";
+  return { post, stage, kept, problem: card.problem ?? escrow.problem, hasFailed: escrow.hasFailed };
+}

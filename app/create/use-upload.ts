@@ -1,0 +1,53 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { ApiProblem, galleryUnreachable, type Problem } from "../_wallet/problem.ts";
+import type { OfferView } from "./offer-view.ts";
+import { uploadPicture } from "./upload-picture.ts";
+
+const maxBytes = 100 * 1024 * 1024;
+
+const tooLarge: Problem = {
+  code: "PICTURE_TOO_LARGE",
+  message: "The file is larger than 100 MB.",
+  nextStep: "Scale the picture down or export it with stronger compression, then try again.",
+  docs: "/docs/errors#picture_too_large",
+};
+
+export type Upload =
+  | { stage: "idle" }
+  | { stage: "sending"; sent: number; name: string; previewUrl: string }
+  | { stage: "failed"; problem: Problem };
+
+/** Sends one picture at a time; choosing another one drops the first. */
+export function useUpload(onOffer: (offer: OfferView, name: string) => void) {
+  const [upload, setUpload] = useState<Upload>({ stage: "idle" });
+  const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
+
+  async function choose(file: File): Promise<void> {
+    running.current?.abort();
+    if (file.size > maxBytes) return setUpload({ stage: "failed", problem: tooLarge });
+    const mine = new AbortController();
+    running.current = mine;
+    const previewUrl = URL.createObjectURL(file);
+    const show = (sent: number) => {
+      if (!mine.signal.aborted) setUpload({ stage: "sending", sent, name: file.name, previewUrl });
+    };
+    show(0);
+    try {
+      const offer = await uploadPicture(file, show, mine.signal);
+      if (mine.signal.aborted) return;
+      setUpload({ stage: "idle" });
+      onOffer(offer, file.name);
+    } catch (thrown) {
+      if (mine.signal.aborted) return;
+      const problem = thrown instanceof ApiProblem ? thrown.problem : galleryUnreachable;
+      setUpload({ stage: "failed", problem });
+    } finally {
+      URL.revokeObjectURL(previewUrl);
+    }
+  }
+
+  return { upload, choose: (file: File) => void choose(file), dismiss: () => setUpload({ stage: "idle" }) };
+}

@@ -1,0 +1,67 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { PageHeading } from "../../_components/page-heading.tsx";
+import { ProblemPanel } from "../../_components/problem-panel.tsx";
+import { getJob } from "../../_data/jobs.ts";
+import { attempt } from "../../_server/attempt.ts";
+import { chainKnowsJob, escrowRules } from "../../_server/chain-facts.ts";
+import { cardOf, pictureView } from "../../_server/work-record.ts";
+import { AwaitIndex } from "./await-index.tsx";
+import { JobLive } from "./job-live.tsx";
+
+type Props = { params: Promise<{ id: string }> };
+
+const load = cache(async (id: string) => {
+  const job = await getJob(id);
+  if (!job) return undefined;
+  const [card, input, rules] = await Promise.all([
+    cardOf(job),
+    pictureView(job.inputCid, job),
+    escrowRules().catch(() => undefined),
+  ]);
+  return { job, card, input, windows: rules?.classes[Number(job.terms.order.finalityClass)] };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { id } = await params;
+  const { value } = await attempt(() => load(id));
+  return { title: value ? `${value.card.title}, job ${id}` : `Job ${id}`, robots: { index: false } };
+}
+
+export default async function JobPage({ params }: Props) {
+  const { id } = await params;
+  if (!/^\d{1,73}$/.test(id)) notFound();
+  const { value, problem } = await attempt(
+    async () => (await load(id)) ?? { isKnown: await chainKnowsJob(id) },
+  );
+  if (problem)
+    return (
+      <div className="page py-24">
+        <ProblemPanel problem={problem} />
+      </div>
+    );
+  if ("isKnown" in value) {
+    if (!value.isKnown) notFound();
+    return (
+      <div className="page">
+        <PageHeading eyebrow={`Job ${id}`} title="Just posted">
+          <AwaitIndex />
+        </PageHeading>
+      </div>
+    );
+  }
+  const { job, card, input, windows } = value;
+  return (
+    <div className="page">
+      <PageHeading eyebrow={`Job ${id}`} title={card.title} />
+      <JobLive
+        job={job}
+        title={card.title}
+        altText={card.altText}
+        input={input}
+        windows={windows && { windowSeconds: windows.windowSeconds, graceSeconds: windows.graceSeconds }}
+      />
+    </div>
+  );
+}

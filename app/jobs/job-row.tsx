@@ -1,0 +1,64 @@
+import Link from "next/link";
+import { formatEth, formatEthRange } from "../_components/format-eth.ts";
+import { LinkPending } from "../_components/link-pending.tsx";
+import { LocalTime } from "../_components/local-time.tsx";
+import { Picture } from "../_components/picture.tsx";
+import type { JobView } from "../_data/views.ts";
+import type { PictureView } from "../_server/work-record.ts";
+
+type Props = { job: JobView; card: { title: string; altText: string }; input?: PictureView };
+
+function stateOf(job: JobView): { text: string; color: string } {
+  if (job.state === "minted") return { text: "Minted", color: "text-good" };
+  const [lot] = job.lots;
+  if (job.state === "closed")
+    return lot?.state === "refunded"
+      ? { text: "Closed, refunded", color: "text-faint" }
+      : { text: "Closed", color: "text-bad" };
+  const live = { open: "Waiting for a node", claimed: "Being computed", submitted: "Submitted" };
+  const text = live[lot?.state as keyof typeof live] ?? "Live";
+  return { text, color: "text-brass" };
+}
+
+/** One job in the list; leads to the work where there is one. */
+export function JobRow({ job, card, input }: Props) {
+  const { text, color } = stateOf(job);
+  const price = job.lots[0]?.priceWei;
+  const scale = job.service?.scale ?? 1;
+  return (
+    <li className="border-line border-t">
+      <Link
+        href={job.state === "minted" ? `/works/${job.jobId}` : `/jobs/${job.jobId}`}
+        className="group relative grid grid-cols-[4.5rem_1fr] items-center gap-x-5 py-4 sm:grid-cols-[6rem_1fr_auto]"
+        data-testid="job-link"
+      >
+        <span className="block w-full">
+          {input ? (
+            <Picture cid={input.cid} alt="" ratio={1} thumbhash={input.thumbhash} sizes="96px" />
+          ) : (
+            <span className="block aspect-square bg-raised" />
+          )}
+        </span>
+        <span className="min-w-0">
+          <span className="block truncate decoration-edge underline-offset-4 group-hover:underline">
+            {card.title}
+          </span>
+          <span className="mt-0.5 block text-faint text-sm tabular-nums">
+            Job {job.jobId}, {job.width * scale} × {job.height * scale}
+          </span>
+          <span className={`mt-0.5 block text-sm sm:hidden ${color}`}>{text}</span>
+        </span>
+        <span className="hidden text-right text-sm leading-6 sm:block">
+          <span className={`block ${color}`}>{text}</span>
+          <span className="block text-faint tabular-nums">
+            {price ? formatEth(price) : formatEthRange(job.minPriceWei, job.maxPriceWei)}
+          </span>
+          <span className="block text-faint">
+            <LocalTime seconds={job.postedAt} />
+          </span>
+        </span>
+        <LinkPending />
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,73 @@
+import Link from "next/link";
+import { EmptyState } from "./_components/empty-state.tsx";
+import { ProblemPanel } from "./_components/problem-panel.tsx";
+import { Wall } from "./_components/wall.tsx";
+import { listTokens } from "./_data/tokens.ts";
+import { attempt } from "./_server/attempt.ts";
+import { workRecord } from "./_server/work-record.ts";
+
+const perPage = 24;
+
+function Statement() {
+  return (
+    <section className="grid gap-x-16 gap-y-6 pt-8 pb-12 sm:pt-16 sm:pb-20 lg:grid-cols-[1fr_minmax(0,26rem)] lg:items-end">
+      <h1 className="max-w-[14ch] font-medium text-[clamp(2.5rem,1.5rem+5vw,5.25rem)] leading-[0.98] tracking-[-0.045em]">
+        Every pixel can be checked.
+      </h1>
+      <div className="max-w-[52ch] text-soft leading-7">
+        <p>
+          Graphiti makes pictures larger, on computers that stand idle. The arithmetic is exact, so every
+          machine gets the same bytes, and anybody can recompute what a work claims to be.
+        </p>
+        <p className="mt-6">
+          <Link href="/create" className="button button-primary">
+            Bring a picture
+          </Link>
+        </p>
+      </div>
+    </section>
+  );
+}
+
+async function wallOf(cursor: string | undefined) {
+  const { items, nextCursor } = await listTokens({ cursor, limit: perPage });
+  const works = await Promise.all(
+    items.map(async (token) => ({ tokenId: token.tokenId, record: await workRecord(token) })),
+  );
+  return { works, nextCursor };
+}
+
+type Props = { searchParams: Promise<{ before?: string | string[] }> };
+
+export default async function GalleryPage({ searchParams }: Props) {
+  const { before } = await searchParams;
+  const cursor = typeof before === "string" ? before : undefined;
+  const { value: wall, problem } = await attempt(() => wallOf(cursor));
+  return (
+    <div className="page">
+      {cursor ? <h1 className="title pt-12 pb-10">Earlier works</h1> : <Statement />}
+      {problem && <ProblemPanel problem={problem} />}
+      {wall && wall.works.length > 0 && <Wall works={wall.works} />}
+      {wall && wall.works.length === 0 && (
+        <EmptyState
+          testId="empty-wall"
+          title={cursor ? "There is nothing older." : "The wall is empty."}
+          action={
+            <Link className="button" href={cursor ? "/" : "/create"}>
+              {cursor ? "To the newest works" : "Hang the first picture"}
+            </Link>
+          }
+        >
+          <p>{cursor ? "You have seen everything." : "No work has been minted on this chain yet."}</p>
+        </EmptyState>
+      )}
+      {wall?.nextCursor && (
+        <p className="pt-16 text-center">
+          <Link className="button" href={`/?before=${wall.nextCursor}`}>
+            Earlier works
+          </Link>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { ProblemPanel } from "../../_components/problem-panel.tsx";
+import { getToken } from "../../_data/tokens.ts";
+import { attempt } from "../../_server/attempt.ts";
+import { gallerySettings } from "../../_server/settings.ts";
+import { pictureView, workRecord } from "../../_server/work-record.ts";
+import { CompareSlider } from "./compare-slider.tsx";
+import { Receipt } from "./receipt.tsx";
+import { WallText } from "./wall-text.tsx";
+
+type Props = { params: Promise<{ id: string }> };
+
+const load = cache(async (id: string) => {
+  const token = await getToken(id);
+  if (!token) return undefined;
+  const [record, input, settings] = await Promise.all([
+    workRecord(token),
+    pictureView(token.job.inputCid, token.job),
+    gallerySettings(),
+  ]);
+  return { token, record, input, settings };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { id } = await params;
+  const { value } = await attempt(() => load(id));
+  const record = value?.record;
+  if (!record) return { title: `Work ${id}` };
+  const title = record.artist ? `${record.title}, ${record.artist}` : record.title;
+  const description =
+    record.description.slice(0, 200) || `Made larger with Graphiti. Every pixel can be checked.`;
+  const { cid, width, height } = record.image;
+  const shown = Math.min(1280, width);
+  const image = {
+    url: `/media/${cid}/1280`,
+    width: shown,
+    height: Math.round((shown * height) / width),
+    alt: record.altText || record.title,
+  };
+  return {
+    title,
+    description,
+    openGraph: { title, description, type: "article", siteName: "Graphiti", images: [image] },
+    twitter: { card: "summary_large_image", title, description, images: [image] },
+  };
+}
+
+export default async function WorkPage({ params }: Props) {
+  const { id } = await params;
+  const { value, problem } = await attempt(() => load(id));
+  if (problem)
+    return (
+      <div className="page py-24">
+        <ProblemPanel problem={problem} />
+      </div>
+    );
+  if (!value) notFound();
+  const { token, record, input, settings } = value;
+  const title = record?.title ?? `Work ${token.tokenId}`;
+  return (
+    <article data-testid="work">
+      {record ? (
+        <CompareSlider
+          after={record.image}
+          before={input}
+          alt={record.altText || title}
+          gatewayUrl={settings.gatewayUrl}
+        />
+      ) : (
+        <div className="page py-16">
+          <ProblemPanel
+            problem={{
+              code: "STORE_UNREACHABLE",
+              message: "The files of this work cannot be fetched at this moment.",
+              nextStep: "Try again in a minute. What the chain knows about it is shown below.",
+              docs: "/docs/errors#store_unreachable",
+            }}
+          >
+            <Link className="button" href={`/works/${token.tokenId}`} prefetch={false}>
+              Try again
+            </Link>
+          </ProblemPanel>
+        </div>
+      )}
+      <div className="page grid gap-x-20 gap-y-16 pt-12 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
+        <WallText token={token} record={record} title={title} />
+        <Receipt token={token} record={record} settings={settings} />
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,55 @@
+import { LocalTime } from "../../_components/local-time.tsx";
+import type { TokenView } from "../../_data/views.ts";
+import type { WorkRecord } from "../../_server/work-record.ts";
+
+type Props = { token: TokenView; record?: WorkRecord; title: string };
+
+/** What hangs beside a picture in a museum: title, artist, a few words. All of it is text by strangers. */
+export function WallText({ token, record, title }: Props) {
+  return (
+    <div>
+      <h1 className="title" data-testid="work-title">
+        {title}
+      </h1>
+      {record?.artist && <p className="mt-2 text-lg text-soft tracking-[-0.01em]">{record.artist}</p>}
+      <p className="mt-4 text-faint text-sm">
+        No. {token.tokenId}, minted <LocalTime seconds={token.mintedAt} style="date" />
+      </p>
+      {record?.description && (
+        <p className="mt-8 max-w-[62ch] whitespace-pre-line text-soft leading-7">{record.description}</p>
+      )}
+      {record && (
+        <p className="mt-8 flex flex-wrap gap-3">
+          <a
+            className="button button-primary"
+            href={`/works/${token.tokenId}/download`}
+            download
+            data-testid="download"
+          >
+            Download {record.image.width} × {record.image.height} PNG
+          </a>
+        </p>
+      )}
+      <dl className="mt-10 grid grid-cols-[auto_1fr] gap-x-6 gap-y-3 text-sm leading-6">
+        {record?.rights && (
+          <>
+            <dt className="text-faint">Rights</dt>
+            <dd>{record.rights}</dd>
+          </>
+        )}
+        {record?.altText && (
+          <>
+            <dt className="text-faint">In words</dt>
+            <dd className="text-soft">{record.altText}</dd>
+          </>
+        )}
+        {record?.attributes.map(({ trait_type, value }) => (
+          <div key={`${trait_type}:${value}`} className="contents">
+            <dt className="text-faint">{trait_type}</dt>
+            <dd className="tabular-nums">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
