@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import { catalogue } from "@graphiti/models/catalogue.ts";
+import { floatTwin } from "@graphiti/models/float-network.ts";
+import type { IntegerNetwork } from "@graphiti/models/integer-network.ts";
+import { loadNetwork } from "@graphiti/models/load-network.ts";
+import { modelBytes } from "@graphiti/models/model-bytes.ts";
+import { emitFloat } from "@graphiti/models/onnx/emit-float.ts";
+import { emitInteger } from "@graphiti/models/onnx/emit-integer.ts";
+import { proveExact } from "@graphiti/models/proof.ts";
+import { type ReferenceRun, runReference } from "@graphiti/models/reference.ts";
+import * as fc from "fast-check";
+import { Tensor } from "onnxruntime-node";
+import { beyondTheBound, networks } from "../../models/networks.ts";
+import { countDifferences, openModel, runModel } from "../../models/run-model.ts";
+import { adversarialTiles, noiseTile, type Tile } from "../../models/tiles.ts";
+
+const levels = ["disabled", "basic", "extended", "all"] as const;
+
+for (const recipe of catalogue)
+  describe(`ONNX Runtime computes ${recipe.name} bit for bit`, () => {
+    const tiles = adversarialTiles(recipe.halo);
+    let network: IntegerNetwork;
+    let expected: { tile: Tile; run: ReferenceRun }[];
+
+    before(async () => {
+      network = await loadNetwork(recipe.network);
+      expected = tiles.map((tile) => ({
+        tile,
+        run: runReference(network, tile.planar, tile.width, tile.height),
+      }));
+    });
+
+    for (const threads of [1, 2])
+      for (const level of levels)
+        test(`with ${threads} threads at optimisation level ${level}`, async () => {
+          const session = await openModel(await modelBytes(recipe.name), threads, level);
+          for (const { tile, run } of expected) {
+            const { result, probe, resultDims, probeDims } = await runModel(session, tile);
+            assert.deepEqual(resultDims, [1, 3, run.resultHeight, run.resultWidth]);
+            assert.deepEqual(probeDims, [1, run.probeChannels, run.probeHeight, run.probeWidth]);
+            assert.equal(countDifferences(result, run.result), 0, `result of ${tile.name}`);
+            assert.equal(countDifferences(probe, run.probe), 0, `probe of ${tile.name}`);
+          }
+          await session.release();
+        });
+
+    test("and the tiles reach the limits of result and probe", () => {
+      const results = new Set(expected.flatMap(({ run }) => [...run.result]));
+      const probes = new Set(expected.flatMap(({ run }) => [...run.probe]));
+      assert.ok(results.has(0) && results.has(255));
+      assert.ok(probes.has(511) && probes.size > 300);
+    });
+
+    test("a network beyond the bound is not computed exactly, which is why the proof refuses it", async () => {
+      const wild = beyondTheBound(network);
+      assert.throws(() => proveExact(wild), { code: "MODEL_UNSOUND" });
+      const tile = noiseTile(2 * recipe.halo + 16, 2 * recipe.halo + 16);
+      const session = await openModel(emitInteger(wild));
+      const actual = await runModel(session, tile);
+      const run = runReference(wild, tile.planar, tile.width, tile.height);
+      assert.ok(countDifferences(actual.probe, run.probe) > 0);
+      await session.release();
+    });
+  });
+
+test("ONNX Runtime computes any proved network bit for bit", async () => {
+  await fc.assert(
+    fc.asyncProperty(networks, fc.integer(), fc.constantFrom(...levels), async (network, seed, level) => {
+      proveExact(network);
+      const tile = noiseTile(11, 9, seed);
+      const session = await openModel(emitInteger(network), 1, level);
+      const actual = await runModel(session, tile);
+      const run = runReference(network, tile.planar, tile.width, tile.height);
+      assert.equal(countDifferences(actual.result, run.result), 0);
+      assert.equal(countDifferences(actual.probe, run.probe), 0);
+      await session.release();
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("the float twin stays near the exact network, so the two do the same work", async () => {
+  const network = await loadNetwork("faithful-x2");
+  const tile = noiseTile(20, 20);
+  const run = runReference(network, tile.planar, tile.width, tile.height);
+  const session = await openModel(emitFloat(floatTwin(network)));
+  const pixels = new Tensor("float32", Float32Array.from(tile.planar), [1, 3, 20, 20]);
+  const { result } = await session.run({ pixels }, ["result"]);
+  const floats = result?.data as Float32Array;
+  const worst = run.result.reduce((most, value, at) => {
+    return Math.max(most, Math.abs(value - Math.min(255, Math.max(0, floats[at] as number))));
+  }, 0);
+  assert.ok(worst > 0 && worst < 16, `differs by up to ${worst}`);
+  await session.release();
+});

@@ -1,0 +1,48 @@
+export type Tile = { name: string; planar: Uint8Array; width: number; height: number };
+
+/** Numbers that look random and are the same in every run. */
+export function noise(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state >>> 24;
+  };
+}
+
+export function tile(
+  name: string,
+  width: number,
+  height: number,
+  value: (x: number, y: number, colour: number) => number,
+): Tile {
+  const planar = new Uint8Array(3 * width * height);
+  for (let at = 0; at < planar.length; at++) {
+    const inPlane = at % (width * height);
+    planar[at] = value(inPlane % width, Math.floor(inPlane / width), Math.floor(at / (width * height)));
+  }
+  return { name, planar, width, height };
+}
+
+export function noiseTile(width: number, height: number, seed = 1): Tile {
+  return tile(`noise ${width}×${height}`, width, height, noise(seed));
+}
+
+/** Haloed tiles that drive sums to their extremes, and the smallest and oddest sizes that a picture's edge gives. */
+export function adversarialTiles(halo: number): Tile[] {
+  const side = 2 * halo + 5;
+  const next = noise(7);
+  return [
+    noiseTile(side, side),
+    tile("binary noise", side, side, () => (next() & 1) * 255),
+    tile("checker", side, side, (x, y) => ((x + y) & 1) * 255),
+    tile("coarse checker", side, side, (x, y) => (((x >> 2) + (y >> 2)) & 1) * 255),
+    tile("black", side, side, () => 0),
+    tile("white", side, side, () => 255),
+    tile("stripes", side, side, (x, _, colour) => (x % 3 === colour ? 255 : 0)),
+    tile("rows", side, side, (_, y, colour) => (y % 2 === colour % 2 ? 255 : 0)),
+    noiseTile(2 * halo + 1, 2 * halo + 1, 2),
+    noiseTile(2 * halo + 1, 2 * halo + 8, 3),
+    noiseTile(2 * halo + 13, 2 * halo + 2, 4),
+    noiseTile(2 * halo + 7, 2 * halo + 3, 5),
+  ];
+}
