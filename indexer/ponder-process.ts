@@ -38,6 +38,8 @@ export function startPonder(
         PONDER_TELEMETRY_DISABLED: "true",
       }),
       stdio: ["ignore", "pipe", "pipe", "ipc"],
+      // In a group of its own, for the same reason: signals to ours must not reach it.
+      detached: true,
     },
   );
 
@@ -52,12 +54,18 @@ export function startPonder(
   if (child.stdout) createInterface({ input: child.stdout }).on("line", hear);
   if (child.stderr) createInterface({ input: child.stderr }).on("line", hear);
 
-  const ended = once(child, "close").then(([code]) => ({ isClean: code === 0, lastWords }));
+  let announced: unknown;
+  child.once("message", (exitCode) => {
+    announced = exitCode;
+    child.kill("SIGKILL");
+  });
+  const ended = once(child, "close").then(([code]) => ({ isClean: (announced ?? code) === 0, lastWords }));
   return {
     ended,
     async stop() {
       isStopping = true;
-      child.kill("SIGTERM");
+      // Not SIGTERM: at that one Vite, inside Ponder, ends the process before Ponder has unlocked its tables.
+      child.kill("SIGINT");
       const insist = setTimeout(() => child.kill("SIGKILL"), stopPatienceMs);
       const end = await ended;
       clearTimeout(insist);

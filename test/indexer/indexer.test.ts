@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { getCredit } from "../../app/_data/credits.ts";
+import { indexerHealth, networkStats } from "../../app/_data/health.ts";
+import { getJob, listJobs, listJobsOf } from "../../app/_data/jobs.ts";
+import { getOperator } from "../../app/_data/operators.ts";
+import { listServices } from "../../app/_data/services.ts";
+import { getToken, listTokens } from "../../app/_data/tokens.ts";
+import { dev } from "./support/chain-client.ts";
+import { assertSameAsChain } from "./support/compare.ts";
+import { service } from "./support/deploy.ts";
+import { endings, hostileCid, parties } from "./support/scenes.ts";
+import { Stage } from "./support/stage.ts";
+import { until } from "./support/until.ts";
+
+let stage: Stage;
+/** Without those that nobody has reaped. */
+const alive = (pid: number) =>
+  existsSync(`/proc/${pid}`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+
+before(async () => {
+  stage = await Stage.open();
+  await stage.startIndexer();
+});
+
+after(() => stage[Symbol.asyncDispose]());
+
+for (const { title, run } of endings)
+  test(`the index equals the contracts when ${title}`, async () => {
+    await run(stage.play);
+    await stage.indexed();
+    await assertSameAsChain(stage.play, parties);
+  });
+
+test("a lot's late fee, attempts and accumulated opening time are shown", async () => {
+  const job = await getJob("2");
+  const [lot] = job?.lots ?? [];
+  assert(job && lot?.openSeconds);
+  assert.equal(lot.attempt, 1);
+  assert.equal(lot.lateFeeWei, String(BigInt(job.maxPriceWei) / 4n));
+  assert(lot.openSeconds >= 17 && lot.openSeconds < 30, `open for ${lot.openSeconds} s in two attempts`);
+});
+
+test("transactions are listed once each, though finalising also mints", async () => {
+  const job = await getJob("2");
+  const kinds = job?.transactions.map(({ kind }) => kind);
+  assert.deepEqual(kinds, ["posted", "claimed", "expired", "claimed", "submitted", "finalised"]);
+  const refunded = await getJob("4");
+  assert.deepEqual(
+    refunded?.transactions.map(({ kind }) => kind),
+    ["posted", "claimed", "closed", "expired"],
+  );
+});
+
+test("a hostile content id is stored without its NULs and breaks nothing", async () => {
+  const { items } = await listJobs();
+  assert(items.some(({ inputCid }) => inputCid === hostileCid.replaceAll("\0", "")));
+});
+
+test("lists are cut into pages, newest first", async () => {
+  const whole = await listJobs();
+  assert.equal(whole.nextCursor, undefined);
+  const ids = whole.items.map(({ jobId }) => jobId);
+  assert.deepEqual(ids, ["9", "8", "7", "6", "5", "4", "3", "2", "1"]);
+  const first = await listJobs({ limit: 5 });
+  const second = await listJobs({ limit: 5, cursor: first.nextCursor });
+  assert.deepEqual([...first.items, ...second.items], whole.items);
+  assert.equal(second.nextCursor, undefined);
+  const exact = await listJobs({ limit: 9 });
+  assert.deepEqual(exact, whole);
+  await assert.rejects(listJobs({ cursor: "1 or 1" }), { code: "BAD_INPUT" });
+});
+
+test("addresses are understood in any case, and given back checksummed", async () => {
+  const { address } = dev.artist;
+  for (const spelling of [address, address.toLowerCase(), `0x${address.slice(2).toUpperCase()}`]) {
+    const { items } = await listJobsOf(spelling);
+    assert.equal(items.length, 9);
+    assert.equal(items[0]?.artist, address);
+    assert.equal((await getCredit(spelling)).account, address);
+  }
+  assert.deepEqual((await listJobsOf(dev.collector.address)).items, []);
+  assert.equal((await getOperator(dev.operator.address.toLowerCase()))?.keys[0]?.address, dev.key.address);
+});
+
+test("tokens are listed, also by owner", async () => {
+  const ids = async (owner?: string) =>
+    (await listTokens({ ...(owner && { owner }) })).items.map(({ tokenId }) => tokenId);
+  assert.deepEqual(await ids(), ["2", "1"]);
+  assert.deepEqual(await ids(dev.collector.address), ["1"]);
+  assert.deepEqual(await ids(dev.artist.address), ["2"]);
+});
+
+test("services, figures and health are told", async () => {
+  const [only, ...others] = await listServices();
+  assert.deepEqual(only, { serviceId: 1, name: "faithful-x2", modelCid: "b".repeat(59), ...service });
+  assert.deepEqual(others, []);
+  const { paidWei, ...stats } = await networkStats();
+  assert.deepEqual(stats, { jobs: 9, liveJobs: 4, tokens: 2, operators: 1, tiles: 6 });
+  assert.equal(paidWei, (await getOperator(dev.operator.address))?.earnedWei);
+  const health = await indexerHealth();
+  assert.equal(health.ready, true);
+  assert.equal(health.chainId, 31337);
+});
+
+test("what does not exist is undefined, or zero", async () => {
+  for (const id of ["0", "10", "-1", "x", "9".repeat(80)]) {
+    assert.equal(await getJob(id), undefined);
+    assert.equal(await getToken(id), undefined);
+  }
+  assert.equal(await getOperator(dev.treasury.address.replace("0xa", "0xb")), undefined);
+  assert.equal((await getCredit(dev.key.address)).amountWei, "0");
+});
+
+test("it stops at once, leaves no process, and keeps its state over a restart", async () => {
+  const children = stage.indexer.children();
+  assert.equal(children.length, 1);
+  const begun = performance.now();
+  assert.equal(await stage.indexer.stop(), 0);
+  assert(performance.now() - begun < 3_000);
+  assert(!children.some(alive));
+  await assert.rejects(getJob("1"), { code: "INDEXER_UNREACHABLE", retryable: true });
+
+  await stage.play.mint();
+  await stage.startIndexer();
+  assert.doesNotMatch(stage.indexer.output, /from the beginning/);
+  await assertSameAsChain(stage.play, parties);
+});
+
+test("killed, it leaves no process either, and makes its index anew from the past alone", async () => {
+  const children = stage.indexer.children();
+  await stage.indexer.stop("SIGKILL");
+  await until("children gone", async () => !children.some(alive));
+  await stage.startIndexer();
+  assert.match(stage.indexer.output, /Indexing from the beginning/);
+  await assertSameAsChain(stage.play, parties);
+});
+
+test("when the chain begins anew beneath it, only the new chain is served", async () => {
+  const { port } = stage.anvil;
+  const oldest = await getJob("1");
+  await stage.anvil.stop("SIGKILL");
+  assert.deepEqual(await getJob("1"), oldest, "an absent chain is no reset");
+
+  await stage.startChain(port);
+  await stage.play.post();
+  await stage.indexer.ready(2);
+  assert.match(stage.indexer.output, /The chain began anew/);
+  await assertSameAsChain(stage.play, parties);
+  const { items } = await listJobs();
+  assert.deepEqual(
+    items.map(({ jobId, state }) => ({ jobId, state })),
+    [{ jobId: "1", state: "live" }],
+  );
+  assert.deepEqual((await listTokens()).items, []);
+});
