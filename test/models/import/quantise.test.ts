@@ -42,10 +42,13 @@ describe("the quantiser", () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 1e6 }), async (seed) => {
         const network = randomNetwork(seed);
-        const integers = quantise(network, await measureStatistics(network, calibration), options);
+        const statistics = await measureStatistics(network, calibration);
+        const integers = quantise(network, statistics, options);
         proveExact(integers);
         for (const { weights } of integers.layers)
           assert.ok(weights.every((weight) => Math.abs(weight) <= 511));
+        // With room for large weights it is the bound on sums that decides.
+        proveExact(quantise(network, statistics, { ...options, largestWeight: 0x7fff }));
       }),
       { numRuns: 10 },
     );
@@ -60,6 +63,9 @@ describe("the quantiser", () => {
 
   test("stays within a level of the float network on average, and is not biased", async () => {
     const network = randomNetwork(9);
+    // Weights of one sign add up whatever the floors after the slopes take away.
+    const last = network.layers[2]?.weights;
+    last?.set(last.map((weight) => Math.abs(weight) / 6));
     const integers = quantise(network, await measureStatistics(network, calibration), options);
     const tile = noiseTile(40, 40, 99);
     const session = await openModel(emitFloat(network));
@@ -77,7 +83,7 @@ describe("the quantiser", () => {
     const differences = float.map((value, at) => (exact[at] as number) - value);
     const mean = differences.reduce((sum, one) => sum + one, 0) / differences.length;
     const spread = differences.reduce((sum, one) => sum + Math.abs(one), 0) / differences.length;
-    assert.ok(Math.abs(mean) < 0.1, `mean ${mean}`);
+    assert.ok(Math.abs(mean) < 0.03, `mean ${mean}`);
     assert.ok(spread < 1, `spread ${spread}`);
   });
 
