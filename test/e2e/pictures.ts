@@ -1,0 +1,36 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import sharp from "sharp";
+import { paintSample } from "../../commands/sample/paint.ts";
+
+/** A picture of the project's own, as a photo from a camera would come: JPEG. */
+export async function paintedJpeg(size: number): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), "picture-")), "harbour.jpg");
+  await sharp(paintSample(size), { raw: { width: size, height: size, channels: 3 } })
+    .jpeg({ quality: 92 })
+    .toFile(path);
+  return path;
+}
+
+/** A PNG with a transparent corner. */
+export async function transparentPng(size: number): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), "picture-")), "clear.png");
+  const pixels = paintSample(size);
+  const rgba = new Uint8Array(size * size * 4);
+  for (let at = 0; at < size * size; at++) {
+    rgba.set(pixels.subarray(at * 3, at * 3 + 3), at * 4);
+    rgba[at * 4 + 3] = at % size < size / 2 ? 0 : 255;
+  }
+  await sharp(rgba, { raw: { width: size, height: size, channels: 4 } })
+    .png()
+    .toFile(path);
+  return path;
+}
+
+/** A file that is no picture. */
+export async function plainFile(name: string, content: string): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), "picture-")), name);
+  await writeFile(path, content);
+  return path;
+}

@@ -1,0 +1,83 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { expect, test } from "@playwright/test";
+import { paintedJpeg, plainFile } from "./pictures.ts";
+import { networkHome } from "./running-network.ts";
+
+type Ended = { code: number | null; out: string; err: string };
+
+function request(...args: string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [
+      "--disable-warning=ExperimentalWarning",
+      "commands/request.ts",
+      "--home",
+      networkHome,
+      ...args,
+    ]);
+    let out = "";
+    let err = "";
+    child.stdout.on("data", (chunk) => {
+      out += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      err += chunk;
+    });
+    child.on("close", (code) => resolve({ code, out, err }));
+  });
+}
+
+test("a request from the shell ends minted, with the verified file on disk", async ({}, testInfo) => {
+  const out = testInfo.outputPath("big.png");
+  const {
+    code,
+    out: printed,
+    err,
+  } = await request(await paintedJpeg(70), "--title", "Shell", "--out", out, "--json");
+  expect(err).toBe("");
+  expect(code).toBe(0);
+  const result = JSON.parse(printed);
+  expect(result).toMatchObject({
+    service: "faithful-x2",
+    tokenId: result.jobId,
+    file: { width: 140, height: 140 },
+  });
+  expect(result.tokenUri).toMatch(/^ipfs:\/\/bafkrei/);
+  expect(result.transactions.map(({ call }: { call: string }) => call)).toEqual([
+    "post",
+    "claim",
+    "submit",
+    "finalise",
+  ]);
+  expect(createHash("sha256").update(readFileSync(out)).digest("hex")).toBe(result.file.sha256);
+});
+
+test("bad input is refused with one sentence and code 2, before anything is paid", async () => {
+  const text = await plainFile("a.png", "text");
+  const good = await paintedJpeg(64);
+  for (const args of [
+    [text],
+    [await plainFile("empty.jpg", "")],
+    ["nowhere.png"],
+    [],
+    [good, "--service", "magic-x9"],
+    [good, "--royalty", "50"],
+    [good, "--title", ""],
+    [good, "--colour"],
+  ]) {
+    const { code, err, out } = await request(...args);
+    expect(code, `${args}: ${err}`).toBe(2);
+    expect(out).toBe("");
+    expect(err.trim().split("\n"), err).toHaveLength(1);
+    expect(err).not.toMatch(/ at .*:\d+:\d+/);
+  }
+});
+
+test("without a running network it says so", async ({}, testInfo) => {
+  const home = testInfo.outputPath("no-network");
+  const { code, err } = await request(await paintedJpeg(64), "--home", home);
+  expect(code).toBe(1);
+  expect(err).toContain("npm start");
+  expect(existsSync(home)).toBe(false);
+});
