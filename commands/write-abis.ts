@@ -57,10 +57,11 @@ export async function writeAbis(hre: Pick<HardhatRuntimeEnvironment, "artifacts"
   }
 }
 
-/** `hardhat build`, and then the ABI modules. */
+/** A whole `hardhat build` also writes the ABI modules; the partial builds of tests leave the tree alone. */
 const build: TaskOverrideActionFunction = async (args, hre, runSuper) => {
   const result = await runSuper(args);
-  await writeAbis(hre);
+  const whole = !args.noTests && !args.noContracts && (args.files?.length ?? 0) === 0;
+  if (whole) await writeAbis(hre);
   return result;
 };
 

@@ -48,6 +48,7 @@ const oneCheck = () => undefined;
 
 function nodeStage(name: string, patterns: string[], concurrency = 2): Stage {
   const files = globSync(patterns).sort();
+  if (files.length === 0) throw new Error(`the stage ${name} has no test`);
   return {
     name,
     program: node,

@@ -28,8 +28,8 @@ function request(...args: string[]): Promise<Ended> {
   });
 }
 
-test("a request from the shell ends minted, with the verified file on disk", async ({}, testInfo) => {
-  const out = testInfo.outputPath("big.png");
+test("a request from the shell ends minted, with the verified file on disk", async () => {
+  const out = test.info().outputPath("big.png");
   const {
     code,
     out: printed,
@@ -74,8 +74,8 @@ test("bad input is refused with one sentence and code 2, before anything is paid
   }
 });
 
-test("without a running network it says so", async ({}, testInfo) => {
-  const home = testInfo.outputPath("no-network");
+test("without a running network it says so", async () => {
+  const home = test.info().outputPath("no-network");
   const { code, err } = await request(await paintedJpeg(64), "--home", home);
   expect(code).toBe(1);
   expect(err).toContain("npm start");
