@@ -25,29 +25,40 @@ export function replyJson(response: ServerResponse, status: number, body: unknow
   response.end(JSON.stringify(body));
 }
 
-/**
- * Answers with an error: its status, and one sentence.
- * If the request is still being sent, the rest is read for a moment, so that the sender sees the answer instead
- * of a broken connection.
- */
+/** How long the rest of a refused upload is read, so that its sender sees the answer. Milliseconds. */
+const drainMilliseconds = 5_000;
+
+/** Answers with an error: its status, and one sentence. */
 export function replyError(request: IncomingMessage, response: ServerResponse, thrown: unknown): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  if (!request.complete) {
-    response.setHeader("connection", "close");
-    request.resume();
-    const timer = setTimeout(() => request.destroy(), 2_000);
-    request.once("close", () => clearTimeout(timer));
-  }
-  if (thrown instanceof HttpRefusal) {
-    replyJson(response, thrown.status, { error: thrown.message });
+  const { status, body } = describeError(thrown);
+  if (request.complete) {
+    replyJson(response, status, body);
     return;
   }
+  // Ending the answer would close the connection under a sender that is still sending, who would then see a
+  // broken connection instead of the answer. So the answer is sent whole, and ended when the sender is done.
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(text),
+    connection: "close",
+  });
+  response.write(text);
+  const timer = setTimeout(() => request.destroy(), drainMilliseconds);
+  request.once("close", () => clearTimeout(timer));
+  request.once("end", () => response.end());
+  request.resume();
+}
+
+function describeError(thrown: unknown): { status: number; body: { error: string; code?: ErrorCode } } {
+  if (thrown instanceof HttpRefusal) return { status: thrown.status, body: { error: thrown.message } };
   const error = asGraphitiError(thrown);
   if (error.code === "INTERNAL") console.error(error.message, error.cause);
-  replyJson(response, statusOf[error.code] ?? 500, { error: error.message, code: error.code });
+  return { status: statusOf[error.code] ?? 500, body: { error: error.message, code: error.code } };
 }
 
 /** Reads a small JSON body. */

@@ -36,22 +36,23 @@ export async function receiveUpload<Result>(
   // Both are awaited below; until then a rejection must not count as unhandled.
   whole.promise.catch(() => {});
   file.promise.catch(() => {});
+  const broken = () => brokeOff(incomplete());
   let stop = () => {};
   parser.on("field", (name, value) => fields.set(name, value));
   parser.on("file", (name, stream, filename) => {
-    stream.on("error", brokeOff);
+    stream.on("error", broken);
     if (name !== "file") return void stream.resume();
-    stop = () => stream.destroy(new HttpRefusal(400, "The upload broke off."));
+    stop = () => stream.destroy(incomplete());
     file.resolve({ stream, filename });
   });
-  parser.on("error", () => brokeOff(new HttpRefusal(400, "The upload is not a complete multipart form.")));
+  parser.on("error", broken);
   parser.on("finish", () => {
     file.reject(new HttpRefusal(400, "The form has no field `file`."));
     whole.resolve();
   });
   const onClose = () => {
     if (request.complete) return;
-    brokeOff(new HttpRefusal(400, "The upload broke off."));
+    brokeOff(incomplete());
     stop();
   };
   request.once("close", onClose);
@@ -68,6 +69,19 @@ export async function receiveUpload<Result>(
     request.unpipe(parser);
     request.off("close", onClose);
     stop();
+  }
+}
+
+function incomplete(): HttpRefusal {
+  return new HttpRefusal(400, "The upload is not a complete multipart form.");
+}
+
+/** The parser's own errors are technical; all of them mean the same. */
+async function* untilItBreaksOff(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* stream;
+  } catch {
+    throw incomplete();
   }
 }
 
@@ -90,7 +104,7 @@ async function* checked(
 ): AsyncGenerator<Uint8Array> {
   let head: Uint8Array | undefined = new Uint8Array();
   let bytes = 0;
-  for await (const chunk of stream) {
+  for await (const chunk of untilItBreaksOff(stream)) {
     bytes += chunk.length;
     if (bytes > limits.maxBytes) tooLarge(limits);
     if (head === undefined) yield chunk;
