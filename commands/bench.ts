@@ -68,10 +68,13 @@ async function main(): Promise<void> {
     : undefined;
   const { halo, scale } = recipeOf(settings.service);
   const sessions = await openSessions(settings, published);
-  const seconds = await cpuSecondsOf(
-    contenders(sessions, settings),
-    positive("repetitions", values.repetitions),
-  );
+  const repetitions = positive("repetitions", values.repetitions);
+  const all = contenders(sessions, settings);
+  const named = (names: Variant[]) => all.filter(({ name }) => names.includes(name));
+  // The probe apart: its tensors and their collection must not disturb the comparison with float.
+  const compared = await cpuSecondsOf(named(["exact", "float"]), repetitions);
+  const probed = await cpuSecondsOf(named(["exact", "exact+probe"]), repetitions);
+  const seconds = new Map([...probed, ...compared]);
   const pictures = values.pictures
     ? await pictureQualities(here(values.pictures), { ...sessions, halo, scale })
     : [];
@@ -80,7 +83,7 @@ async function main(): Promise<void> {
     rows.push({
       service: settings.service,
       variant,
-      cpuSecondsPerMp: median(seconds.get(variant) ?? []) / ((settings.width * settings.height) / 1e6),
+      cpuSecondsPerMp: median(secondsOf(seconds, variant)) / ((settings.width * settings.height) / 1e6),
       rssMb: await peakMemoryMb(variant, settings),
       ...(variant === "exact+probe" ? {} : meanQuality(pictures.map((picture) => picture[variant]))),
     });
@@ -92,8 +95,9 @@ async function main(): Promise<void> {
     });
   const report = {
     settings,
-    exactToFloat: ratio(seconds, "exact", "float"),
-    probeToExact: ratio(seconds, "exact+probe", "exact"),
+    exactToFloat: ratio(compared, "exact", "float"),
+    exactToFloatLeast: Math.min(...secondsOf(compared, "exact")) / Math.min(...secondsOf(compared, "float")),
+    probeToExact: ratio(probed, "exact+probe", "exact"),
     rows,
     pictures,
   };
@@ -122,10 +126,12 @@ function positive(option: string, text: string): number {
 
 /** Median of the ratios within each repetition: what disturbs one repetition disturbs both sides of its ratio. */
 function ratio(seconds: Map<string, number[]>, one: Variant, other: Variant): number {
-  const others = seconds.get(other) ?? [];
-  return median(
-    (seconds.get(one) ?? []).map((value, repetition) => value / (others[repetition] ?? Number.NaN)),
-  );
+  const others = secondsOf(seconds, other);
+  return median(secondsOf(seconds, one).map((value, at) => value / (others[at] ?? Number.NaN)));
+}
+
+function secondsOf(seconds: Map<string, number[]>, variant: Variant): number[] {
+  return seconds.get(variant) ?? [];
 }
 
 function meanQuality(qualities: Quality[]): Partial<Quality> {
@@ -142,12 +148,14 @@ function gainDb(picture: PictureQuality): number {
 type Report = {
   settings: Settings;
   exactToFloat: number;
+  /** The same of the least disturbed run of each. */
+  exactToFloatLeast: number;
   probeToExact: number;
   rows: Row[];
   pictures: PictureQuality[];
 };
 
-function print({ settings, exactToFloat, probeToExact, rows, pictures }: Report): void {
+function print({ settings, exactToFloat, exactToFloatLeast, probeToExact, rows, pictures }: Report): void {
   const verdict = (met: boolean) => (met ? "met" : "missed");
   console.log(
     `Tile ${settings.width}×${settings.height}, ${settings.threads} thread, level ${settings.level}`,
@@ -155,8 +163,9 @@ function print({ settings, exactToFloat, probeToExact, rows, pictures }: Report)
   console.table(
     rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, short(value)]))),
   );
+  const goal = `goal ${goals.ratio}: ${verdict(exactToFloat <= goals.ratio)}`;
   console.log(
-    `Exact costs ${short(exactToFloat)} × float (goal ${goals.ratio}: ${verdict(exactToFloat <= goals.ratio)}).`,
+    `Exact costs ${short(exactToFloat)} × float (${goal}); in the quietest runs ${short(exactToFloatLeast)} ×.`,
   );
   console.log(`Fetching and hashing the probe makes it ${short(probeToExact)} × that.`);
   if (pictures.length === 0) return;
