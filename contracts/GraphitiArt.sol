@@ -5,6 +5,7 @@ import {IERC165, IERC2981} from "@openzeppelin/contracts/interfaces/IERC2981.sol
 import {IERC4906} from "@openzeppelin/contracts/interfaces/IERC4906.sol";
 import {IERC721Metadata} from "@openzeppelin/contracts/interfaces/IERC721Metadata.sol";
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IERC7007} from "./interfaces/IERC7007.sol";
 import {IERC7572} from "./interfaces/IERC7572.sol";
 import {IGraphitiArt} from "./interfaces/IGraphitiArt.sol";
@@ -14,19 +15,12 @@ import {Job, JobState} from "./types/Job.sol";
 
 /// @dev Documented in {IGraphitiArt}.
 contract GraphitiArt is ERC721, IGraphitiArt {
-    /// One slot per token; the 80 bits that are left are for a count of the token's owners.
-    struct Royalty {
-        address receiver;
-        uint16 bps;
-    }
-
     uint256 private constant WHOLE_BPS = 10_000;
 
     address public immutable minter;
     bytes32 private immutable CONTRACT_METADATA_DIGEST;
 
     mapping(uint256 tokenId => bytes32) private _metadataDigests;
-    mapping(uint256 tokenId => Royalty) private _royalties;
 
     /// @param minter_ The escrow, at the address it is going to have.
     /// @param contractMetadataDigest SHA-256 of the ERC-7572 metadata.
@@ -36,12 +30,9 @@ contract GraphitiArt is ERC721, IGraphitiArt {
     }
 
     /// @inheritdoc IGraphitiArt
-    function mint(address to, uint256 tokenId, bytes32 metadataDigest, address royaltyReceiver, uint16 royaltyBps)
-        external
-    {
+    function mint(address to, uint256 tokenId, bytes32 metadataDigest) external {
         if (msg.sender != minter) revert NotTheMinter(msg.sender, minter);
         _metadataDigests[tokenId] = metadataDigest;
-        if (royaltyBps != 0) _royalties[tokenId] = Royalty(royaltyReceiver, royaltyBps);
         _mint(to, tokenId);
     }
 
@@ -84,8 +75,8 @@ contract GraphitiArt is ERC721, IGraphitiArt {
 
     /// @inheritdoc IERC2981
     function royaltyInfo(uint256 tokenId, uint256 salePrice) external view returns (address, uint256) {
-        Royalty memory royalty = _royalties[tokenId];
-        return (royalty.receiver, salePrice * royalty.bps / WHOLE_BPS);
+        (address receiver, uint16 bps) = IJobEscrow(minter).royaltyOf(tokenId);
+        return (receiver, Math.mulDiv(salePrice, bps, WHOLE_BPS));
     }
 
     /// @inheritdoc IERC165

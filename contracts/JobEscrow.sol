@@ -10,6 +10,7 @@ import {CidText} from "./libraries/CidText.sol";
 import {FinalityClasses} from "./libraries/FinalityClasses.sol";
 import {Offer} from "./libraries/Offer.sol";
 import {OrderRules} from "./libraries/OrderRules.sol";
+import {Royalty} from "./libraries/Royalty.sol";
 import {Seals} from "./libraries/Seals.sol";
 import {TermsShape} from "./libraries/TermsShape.sol";
 import {ClaimPace, FinalityClass} from "./types/FinalityClass.sol";
@@ -24,6 +25,7 @@ contract JobEscrow is IJobEscrow, NodeStakes, Ownable2Step {
     using OrderRules for Work;
     using TermsShape for Claim;
     using TermsShape for Terms;
+    using TermsShape for Work;
 
     struct Deployment {
         IServiceRegistry registry;
@@ -100,17 +102,20 @@ contract JobEscrow is IJobEscrow, NodeStakes, Ownable2Step {
         _requireOrder(order, work, tiles);
         inputCid.requireLength();
 
-        Terms memory terms =
-            Terms(msg.sender, uint40(block.timestamp), uint32(tiles), keccak256(abi.encode(work)), order);
+        bytes32 workHash = work.hash();
+        bytes25 termsHash = TermsShape.hashOf(msg.sender, block.timestamp, tiles, workHash, order);
         jobId = ++jobCount;
-        _jobs[jobId] = Job(JobState.Live, 0, 0, TermsShape.hash(terms));
+        _jobs[jobId] = Job(JobState.Live, 0, 0, termsHash);
 
+        Terms memory terms = Terms(msg.sender, uint40(block.timestamp), uint32(tiles), workHash, order);
         emit Posted(jobId, msg.sender, terms, work, inputCid);
     }
 
     /// @inheritdoc IJobEscrow
     function claim(Terms calldata terms, uint256 lotId, uint256 minPay) external {
-        (Job memory job, Lot memory lot) = _load(terms, lotId);
+        Job memory job = _jobs[lotId >> 16];
+        Lot memory lot = _lots[lotId];
+        _requireTerms(job, terms, lotId);
         address operator = operatorOf[msg.sender];
         if (operator == address(0)) revert NotAKey(msg.sender);
         _require(job.state, JobState.Live);
@@ -135,7 +140,8 @@ contract JobEscrow is IJobEscrow, NodeStakes, Ownable2Step {
     function submit(Terms calldata terms, uint256 lotId, Claim calldata claim_, Submission calldata submission)
         external
     {
-        (, Lot memory lot) = _load(terms, lotId);
+        Lot memory lot = _lots[lotId];
+        _requireTerms(_jobs[lotId >> 16], terms, lotId);
         _require(lot.state, LotState.Claimed);
         if (lot.commitment != claim_.commitment()) revert ClaimMismatch();
         address operator = operatorOf[msg.sender];
@@ -161,32 +167,39 @@ contract JobEscrow is IJobEscrow, NodeStakes, Ownable2Step {
         Submission calldata submission,
         bytes32 probe
     ) external {
-        (Job memory job, Lot memory lot) = _load(terms, lotId);
+        Job memory job = _jobs[lotId >> 16];
+        Lot memory lot = _lots[lotId];
+        _requireTerms(job, terms, lotId);
         _require(lot.state, LotState.Submitted);
         if (lot.commitment != claim_.commitment(submission)) revert ClaimMismatch();
-        FinalityClass memory class = _class(terms.order.finalityClass);
-        uint256 opensAt = uint256(lot.time) + class.windowSeconds;
+        (uint256 opensAt, uint256 closesAt) = _finaliseTimes(terms, lot);
         if (block.timestamp < opensAt) revert TooEarly(opensAt);
-        if (block.timestamp >= opensAt + class.graceSeconds) revert TooLate(opensAt + class.graceSeconds);
+        if (block.timestamp >= closesAt) revert TooLate(closesAt);
         bytes32 opened = Seals.sealOf(
             lotId, lot.attempt, claim_.operator, submission.outputRoot, submission.metadataDigest, probe
         );
         if (submission.seal != opened) revert SealMismatch(submission.seal, opened);
 
-        _lots[lotId].state = LotState.Final;
+        lot.state = LotState.Final;
         ++job.finalLots;
         bool mints = job.state == JobState.Live && job.finalLots == _lotCount(terms);
-        if (mints) job.state = JobState.Minted;
+        if (mints) {
+            job.state = JobState.Minted;
+            lot.commitment = Royalty.pack(terms.order.royaltyReceiver, terms.order.royaltyBps);
+        }
+        _lots[lotId] = lot;
         _jobs[lotId >> 16] = job;
         _settle(terms, lotId, claim_, probe);
-        if (mints) _mint(terms.order, lotId >> 16, submission.metadataDigest);
+        if (mints) _mint(terms.order.recipient, lotId >> 16, submission.metadataDigest);
     }
 
     /// @inheritdoc IJobEscrow
     function expire(Terms calldata terms, uint256 lotId, Claim calldata claim_, Submission calldata submission)
         external
     {
-        (Job memory job, Lot memory lot) = _load(terms, lotId);
+        Job memory job = _jobs[lotId >> 16];
+        Lot memory lot = _lots[lotId];
+        _requireTerms(job, terms, lotId);
         if (lot.state == LotState.Open) {
             _require(job.state, JobState.Closed);
             _refund(terms, lotId);
@@ -206,7 +219,8 @@ contract JobEscrow is IJobEscrow, NodeStakes, Ownable2Step {
 
     /// @inheritdoc IJobEscrow
     function close(Terms calldata terms, uint256 jobId) external {
-        (Job memory job,) = _load(terms, jobId << 16);
+        Job memory job = _jobs[jobId];
+        _requireTerms(job, terms, jobId << 16);
         _require(job.state, JobState.Live);
         if (msg.sender != terms.artist && block.timestamp < terms.order.deadline) {
             revert TooEarly(terms.order.deadline);
@@ -251,16 +265,24 @@ contract JobEscrow is IJobEscrow, NodeStakes, Ownable2Step {
 
     /// @inheritdoc IJobEscrow
     function priceAt(Terms calldata terms, uint256 lotId) external view returns (uint256) {
-        (, Lot memory lot) = _load(terms, lotId);
+        Lot memory lot = _lots[lotId];
+        _requireTerms(_jobs[lotId >> 16], terms, lotId);
         _require(lot.state, LotState.Open);
         return _price(terms, lotId, _openSeconds(terms, lot));
+    }
+
+    /// @inheritdoc IJobEscrow
+    function royaltyOf(uint256 jobId) external view returns (address receiver, uint16 bps) {
+        if (_jobs[jobId].state != JobState.Minted) return (address(0), 0);
+        // A job of one lot: the lot that minted is the first.
+        return Royalty.unpack(_lots[jobId << 16].commitment);
     }
 
     /// @inheritdoc IJobEscrow
     function finalityClasses() external view returns (FinalityClass[] memory classes) {
         classes = new FinalityClass[](CLASS_COUNT);
         for (uint256 i; i < CLASS_COUNT; ++i) {
-            classes[i] = _class(i);
+            classes[i] = FinalityClasses.unpack(_classWord(i), i);
         }
     }
 
@@ -284,11 +306,9 @@ contract JobEscrow is IJobEscrow, NodeStakes, Ownable2Step {
         order.requireDeadline(_span(order));
     }
 
-    function _load(Terms calldata terms, uint256 lotId) private view returns (Job memory job, Lot memory lot) {
-        job = _jobs[lotId >> 16];
+    function _requireTerms(Job memory job, Terms calldata terms, uint256 lotId) private pure {
         if (job.termsHash != terms.hash()) revert TermsMismatch();
         if (lotId & type(uint16).max >= _lotCount(terms)) revert UnknownLot(lotId);
-        lot = _lots[lotId];
     }
 
     function _require(JobState has, JobState wants) private pure {
@@ -311,8 +331,7 @@ contract JobEscrow is IJobEscrow, NodeStakes, Ownable2Step {
         } else {
             _require(lot.state, LotState.Submitted);
             if (lot.commitment != claim_.commitment(submission)) revert ClaimMismatch();
-            FinalityClass memory class = _class(terms.order.finalityClass);
-            expiresAt += uint256(class.windowSeconds) + class.graceSeconds;
+            (, expiresAt) = _finaliseTimes(terms, lot);
         }
         if (block.timestamp < expiresAt) revert TooEarly(expiresAt);
     }
@@ -327,9 +346,9 @@ contract JobEscrow is IJobEscrow, NodeStakes, Ownable2Step {
         emit Finalised(lotId, probe, operatorPay, protocolFee, artistRefund);
     }
 
-    function _mint(Order calldata order, uint256 jobId, bytes32 metadataDigest) private {
-        emit Minted(jobId, order.recipient, metadataDigest);
-        art.mint(order.recipient, jobId, metadataDigest, order.royaltyReceiver, order.royaltyBps);
+    function _mint(address recipient, uint256 jobId, bytes32 metadataDigest) private {
+        emit Minted(jobId, recipient, metadataDigest);
+        art.mint(recipient, jobId, metadataDigest);
     }
 
     function _refund(Terms calldata terms, uint256 lotId) private {
@@ -379,11 +398,26 @@ contract JobEscrow is IJobEscrow, NodeStakes, Ownable2Step {
 
     /// @dev Seconds from a claim to the end of its grace.
     function _span(Order calldata order) private view returns (uint256) {
-        FinalityClass memory class = _class(order.finalityClass);
-        return uint256(order.claimSeconds) + class.windowSeconds + class.graceSeconds;
+        (uint256 window, uint256 grace) = _windowAndGrace(order.finalityClass);
+        return order.claimSeconds + window + grace;
     }
 
-    function _class(uint256 index) private view returns (FinalityClass memory) {
-        return FinalityClasses.unpack(index < 2 ? CLASSES_0_1 : CLASSES_2_3, index);
+    /// @dev A submitted lot can be finalised from the one second to before the other, and then expires.
+    function _finaliseTimes(Terms calldata terms, Lot memory lot)
+        private
+        view
+        returns (uint256 opensAt, uint256 closesAt)
+    {
+        (uint256 window, uint256 grace) = _windowAndGrace(terms.order.finalityClass);
+        opensAt = lot.time + window;
+        closesAt = opensAt + grace;
+    }
+
+    function _windowAndGrace(uint256 class) private view returns (uint256, uint256) {
+        return FinalityClasses.windowAndGrace(_classWord(class), class);
+    }
+
+    function _classWord(uint256 class) private view returns (uint256) {
+        return class < 2 ? CLASSES_0_1 : CLASSES_2_3;
     }
 }

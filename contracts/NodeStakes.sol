@@ -117,16 +117,18 @@ abstract contract NodeStakes is INodeStakes, EIP712 {
 
     /// @dev Releases a lot's bond and credits its pay, in one write.
     function _releaseAndCredit(address operator, uint256 bond, uint256 pay) internal {
-        Account storage account = _accounts[operator];
+        Account memory account = _accounts[operator];
         account.locked -= uint80(bond);
         account.credit += uint96(pay);
+        _accounts[operator] = account;
     }
 
     /// @dev Releases a lot's bond less a fee, which leaves the stake. The fee is a part of the bond.
     function _releaseAndCharge(address operator, uint256 bond, uint256 fee) internal {
-        Account storage account = _accounts[operator];
+        Account memory account = _accounts[operator];
         account.locked -= uint80(bond);
         account.stake -= uint80(fee);
+        _accounts[operator] = account;
         totalStake -= fee;
     }
 

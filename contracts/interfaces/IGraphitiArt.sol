@@ -18,12 +18,10 @@ interface IGraphitiArt is IERC721Metadata, IERC2981, IERC4906, IERC7007, IERC757
     error NotTheMinter(address caller, address minter);
     error NotVerified(uint256 tokenId);
 
-    /// @notice Called once per job, by the escrow, which has checked the recipient and the royalty.
+    /// @notice Called once per job, by the escrow, which has checked the recipient and keeps the royalty.
     /// @dev Mints without asking the recipient's code, so that no recipient can hold up a payment.
     /// @param metadataDigest SHA-256 of the token's metadata.
-    /// @param royaltyBps Hundredths of a percent.
-    function mint(address to, uint256 tokenId, bytes32 metadataDigest, address royaltyReceiver, uint16 royaltyBps)
-        external;
+    function mint(address to, uint256 tokenId, bytes32 metadataDigest) external;
 
     /// @notice The escrow.
     function minter() external view returns (address);

@@ -154,6 +154,11 @@ interface IJobEscrow is INodeStakes {
     /// @notice What a claim of this Open lot would be paid in this block, protocol fee included, in wei.
     function priceAt(Terms calldata terms, uint256 lotId) external view returns (uint256);
 
+    /// @notice The royalty of a minted job's token, for ERC-2981; zero for a job that is not minted.
+    /// @return receiver Who gets it.
+    /// @return bps Hundredths of a percent of a sale.
+    function royaltyOf(uint256 jobId) external view returns (address receiver, uint16 bps);
+
     function finalityClasses() external view returns (FinalityClass[] memory);
 
     /// @notice The shortest `claimSeconds` that an order may ask for when its largest lot has so many tiles.

@@ -31,6 +31,12 @@ library FinalityClasses {
         return FinalityClass(uint32(packed), uint32(packed >> 32), uint32(packed >> 64), uint32(packed >> 96));
     }
 
+    /// @notice The two times that decide between finalise and expire.
+    function windowAndGrace(uint256 word, uint256 index) internal pure returns (uint256 window, uint256 grace) {
+        uint256 packed = word >> ((index & 1) * 128);
+        return (uint32(packed >> 32), uint32(packed >> 64));
+    }
+
     /// @notice The longest that any lot can be in flight after its submit.
     function longestSpan(FinalityClass[] memory classes) internal pure returns (uint256 longest) {
         for (uint256 i; i < classes.length; ++i) {

@@ -11,19 +11,24 @@ library Offer {
     uint256 internal constant MAX_PRICE = type(uint80).max / BOND_FACTOR;
 
     /// @notice Price after `openSeconds` of being open: rises from min to max over the ramp, then stays.
-    /// @dev Below 2^96 · 2^32, so it cannot overflow.
+    /// @dev Prices fit 96 bits and times 32, and post has refused min above max: nothing overflows.
     function priceAt(uint256 minPrice, uint256 maxPrice, uint256 rampSeconds, uint256 openSeconds)
         internal
         pure
         returns (uint256)
     {
         if (openSeconds >= rampSeconds) return maxPrice;
-        return minPrice + (maxPrice - minPrice) * openSeconds / rampSeconds;
+        unchecked {
+            return minPrice + (maxPrice - minPrice) * openSeconds / rampSeconds;
+        }
     }
 
     /// @notice A lot's part of an amount, by tiles; the remainder of the division stays with the artist.
+    /// @dev Amounts fit 96 bits and tiles 32.
     function lotShare(uint256 amount, uint256 lotTiles, uint256 tiles) internal pure returns (uint256) {
-        return amount * lotTiles / tiles;
+        unchecked {
+            return amount * lotTiles / tiles;
+        }
     }
 
     /// @notice What a claim locks: five times the lot's share of the highest price.

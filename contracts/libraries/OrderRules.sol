@@ -31,10 +31,13 @@ library OrderRules {
     }
 
     /// @notice Tiles of the picture: cores of `tileCore` pixels, clipped at the right and the bottom.
+    /// @dev Sides fit 32 bits, so the product fits 65; the registry has refused a core of 0.
     function tilesOf(Work calldata work, uint256 tileCore) internal pure returns (uint256) {
-        uint256 columns = (work.width + tileCore - 1) / tileCore;
-        uint256 rows = (work.height + tileCore - 1) / tileCore;
-        return columns * rows * (work.hasAlpha ? 2 : 1);
+        unchecked {
+            uint256 columns = (work.width + tileCore - 1) / tileCore;
+            uint256 rows = (work.height + tileCore - 1) / tileCore;
+            return columns * rows * (work.hasAlpha ? 2 : 1);
+        }
     }
 
     /// @return largestLot Tiles of the largest lot.

@@ -446,16 +446,6 @@ export const graphitiArtAbi = [
         "internalType": "bytes32",
         "name": "metadataDigest",
         "type": "bytes32"
-      },
-      {
-        "internalType": "address",
-        "name": "royaltyReceiver",
-        "type": "address"
-      },
-      {
-        "internalType": "uint16",
-        "name": "royaltyBps",
-        "type": "uint16"
       }
     ],
     "name": "mint",

@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { noClaim, noSubmission } from "@graphiti/protocol/terms.ts";
+import { parseEther } from "viem";
+import { eventsOf, isolateTests, ledger, plain, refused } from "./stage/expect.ts";
+import { claimJob, finaliseJob, type Job, mintJob, postJob, submitJob } from "./stage/jobs.ts";
+import { setStage } from "./stage/stage.ts";
+
+const stage = await setStage();
+const { escrow, artist, stranger } = stage;
+const closes = (job: Job, { account }: Pick<typeof artist, "account"> = artist) =>
+  escrow.write.close([job.terms, job.jobId], { account });
+
+describe("close", () => {
+  isolateTests(stage);
+
+  it("is the artist's at any time", async () => {
+    const job = await postJob(stage);
+    assert.deepEqual(await eventsOf(stage, await closes(job)), [
+      ["Closed", plain({ jobId: job.jobId, by: artist.account.address })],
+    ]);
+    assert.equal((await escrow.read.jobs([job.jobId])).state, 3);
+  });
+
+  it("is everybody's from the deadline on, and nobody else's before", async () => {
+    const job = await postJob(stage);
+    const { deadline } = job.terms.order;
+    for (const { account } of [stranger, stage.owner, stage.operator, stage.key]) {
+      await stage.nextAt(deadline - 1);
+      await refused(closes(job, { account }), "TooEarly", [BigInt(deadline)]);
+    }
+    await stage.nextAt(deadline);
+    assert.deepEqual(await eventsOf(stage, await closes(job, stranger)), [
+      ["Closed", plain({ jobId: job.jobId, by: stranger.account.address })],
+    ]);
+  });
+
+  it("keeps what the chain knows of the job", async () => {
+    const job = await postJob(stage);
+    const before = await escrow.read.jobs([job.jobId]);
+    await closes(job);
+    assert.deepEqual(await escrow.read.jobs([job.jobId]), { ...before, state: 3 });
+  });
+
+  it("refuses a job that is closed or minted, and other terms", async () => {
+    const closed = await postJob(stage);
+    await closes(closed);
+    await refused(closes(closed), "WrongJobState", [3, 1]);
+    const { job } = await mintJob(stage);
+    await refused(closes(job), "WrongJobState", [2, 1]);
+    await refused(closes({ ...job, jobId: closed.jobId }), "TermsMismatch");
+    await refused(closes({ ...job, jobId: 9n }), "TermsMismatch");
+  });
+
+  it("lets a lot in flight end either way, and the money out in three transactions", async () => {
+    const paid = await postJob(stage);
+    const { claim } = await claimJob(stage, paid);
+    const late = await postJob(stage);
+    const lateClaim = await claimJob(stage, late, { at: (await stage.now()) + 5 });
+    const { submission, submittedAt } = await submitJob(stage, paid, claim);
+    await closes(paid);
+    await closes(late);
+    const at = submittedAt + stage.windowSeconds;
+    await finaliseJob(stage, paid, claim, submission, { at });
+    await stage.nextAt(Math.max(at + 1, lateClaim.due));
+    await escrow.write.expire([late.terms, late.lotId, lateClaim.claim, noSubmission]);
+    const { credit } = await ledger(stage, artist.account.address);
+    assert.equal(credit, parseEther("2") - claim.price + parseEther("2") + parseEther("0.5"));
+    await escrow.write.withdraw([artist.account.address], { account: artist.account });
+  });
+
+  it("gives an artist whom no node served the money back after the deadline", async () => {
+    const job = await postJob(stage);
+    await stage.nextAt(job.terms.order.deadline);
+    await closes(job, stranger);
+    await escrow.write.expire([job.terms, job.lotId, noClaim, noSubmission], { account: stranger.account });
+    const hash = await escrow.write.withdraw([stage.recipient.account.address], { account: artist.account });
+    await stage.assertions.balancesHaveChanged(hash, [
+      { address: escrow.address, amount: -parseEther("2") },
+      { address: stage.recipient.account.address, amount: parseEther("2") },
+    ]);
+    assert.deepEqual(await eventsOf(stage, hash), [
+      [
+        "Withdrawn",
+        plain({
+          account: artist.account.address,
+          to: stage.recipient.account.address,
+          amount: parseEther("2"),
+        }),
+      ],
+    ]);
+    assert.equal((await ledger(stage, artist.account.address)).credit, 0n);
+  });
+});
+
+describe("withdraw", () => {
+  isolateTests(stage);
+
+  it("refuses a caller without credit, and pays nobody twice", async () => {
+    const { account } = artist;
+    await refused(escrow.write.withdraw([account.address], { account }), "AmountIsZero");
+    await mintJob(stage);
+    await escrow.write.withdraw([account.address], { account });
+    await refused(escrow.write.withdraw([account.address], { account }), "AmountIsZero");
+  });
+
+  it("refuses to send to nobody, or to who takes nothing, and keeps the credit", async () => {
+    await mintJob(stage);
+    const { account } = artist;
+    const before = await ledger(stage, account.address);
+    const zero = "0x0000000000000000000000000000000000000000";
+    await refused(escrow.write.withdraw([zero], { account }), "AddressIsZero");
+    for (const to of [escrow.address, stage.art.address])
+      await refused(escrow.write.withdraw([to], { account }), "TransferFailed", [to]);
+    assert.deepEqual(await ledger(stage, account.address), before);
+  });
+
+  it("leaves stake and locks alone", async () => {
+    await mintJob(stage);
+    const job = await postJob(stage);
+    await claimJob(stage, job, { at: (await stage.now()) + 5 });
+    const { account } = stage.operator;
+    const before = await ledger(stage, account.address);
+    await escrow.write.withdraw([account.address], { account });
+    assert.deepEqual(await ledger(stage, account.address), { ...before, credit: 0n });
+    assert.equal(before.locked, parseEther("10"));
+  });
+});
