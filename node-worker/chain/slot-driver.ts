@@ -199,4 +199,3 @@ export class SlotDriver {
     return patiently(work, { signal, firstWaitMs, ...(onWait ? { onWait } : {}) });
   }
 }
-

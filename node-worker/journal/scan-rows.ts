@@ -22,7 +22,9 @@ export class ScanRows {
   add({ block, hash }: ScannedBlock): void {
     this.#database.prepare("insert or replace into scanned values (?, ?)").run(Number(block), hash);
     this.#database
-      .prepare("delete from scanned where block not in (select block from scanned order by block desc limit ?)")
+      .prepare(
+        "delete from scanned where block not in (select block from scanned order by block desc limit ?)",
+      )
       .run(kept);
   }
 

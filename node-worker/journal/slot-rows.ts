@@ -55,7 +55,10 @@ export class SlotRows {
 
   /** Lowest nonce first. */
   pending(): Slot[] {
-    return this.#database.prepare("select * from slot where state = 'pending' order by nonce").all().map(slotOf);
+    return this.#database
+      .prepare("select * from slot where state = 'pending' order by nonce")
+      .all()
+      .map(slotOf);
   }
 
   /** Mined slots from this nonce on, lowest first. */
@@ -87,7 +90,9 @@ export class SlotRows {
 
   /** All versions signed for a nonce, newest first. */
   versions(nonce: number): Signed[] {
-    const rows = this.#database.prepare("select * from signed where nonce = ? order by rowid desc").all(nonce);
+    const rows = this.#database
+      .prepare("select * from signed where nonce = ? order by rowid desc")
+      .all(nonce);
     return rows.map((row) => ({
       hash: row.hash as Hex,
       raw: row.raw as Hex,
@@ -121,7 +126,9 @@ export class SlotRows {
     const rival = slot && this.live(slot.purpose);
     const purpose = rival && rival.nonce !== nonce ? `fill:${nonce}` : slot?.purpose;
     if (purpose === undefined) throw new RangeError(`nonce ${nonce} was never used`);
-    this.#database.prepare("update slot set state = 'pending', purpose = ? where nonce = ?").run(purpose, nonce);
+    this.#database
+      .prepare("update slot set state = 'pending', purpose = ? where nonce = ?")
+      .run(purpose, nonce);
   }
 
   giveUp(nonce: number): void {

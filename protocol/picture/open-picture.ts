@@ -20,12 +20,17 @@ export type OpenPicture = {
 /**
  * Opens a canonical PNG for random access. It is decoded once, in order, to an uncompressed tiled TIFF in
  * `scratchDirectory`, so memory does not grow with the picture.
+ * @param mostPixels a picture with more is refused
  * @throws PICTURE_UNREADABLE if the file is not an 8-bit RGB or RGBA PNG
  */
-export async function openPicture(pngPath: string, scratchDirectory: string): Promise<OpenPicture> {
+export async function openPicture(
+  pngPath: string,
+  scratchDirectory: string,
+  mostPixels = maxInputPixels,
+): Promise<OpenPicture> {
   const scratch = join(scratchDirectory, "decoded.tif");
   const decode = sharp(pngPath, {
-    limitInputPixels: maxInputPixels,
+    limitInputPixels: mostPixels,
     failOn: "warning",
     sequentialRead: true,
   });
@@ -56,7 +61,7 @@ export async function openPicture(pngPath: string, scratchDirectory: string): Pr
       };
       const inside = clipTo(wanted, width, height);
       const region = { left: inside.x, top: inside.y, width: inside.width, height: inside.height };
-      const { data, info } = await sharp(scratch, { limitInputPixels: maxInputPixels })
+      const { data, info } = await sharp(scratch, { limitInputPixels: mostPixels })
         .extract(region)
         .raw()
         .toBuffer({ resolveWithObject: true });

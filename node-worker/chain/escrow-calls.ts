@@ -1,0 +1,79 @@
+import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
+import { fail } from "@graphiti/protocol/errors.ts";
+import type { Claim, Submission, Terms } from "@graphiti/protocol/terms.ts";
+import {
+  type Address,
+  BaseError,
+  ContractFunctionRevertedError,
+  type EncodeFunctionDataParameters,
+  encodeFunctionData,
+  getContractError,
+  type Hex,
+  type PublicClient,
+} from "viem";
+import type { Call } from "../journal/slot-rows.ts";
+
+/** Room for state that changes between the estimate and the block, and for Arbitrum's price of L1 data. */
+const gasMarginPercent = 140n;
+
+type Method = "claim" | "submit" | "finalise" | "expire" | "withdraw";
+
+/** Builds the node's transactions; each is estimated, which also finds out whether the contract would refuse it. */
+export class EscrowCalls {
+  readonly #client: PublicClient;
+  readonly #escrow: Address;
+  readonly #sender: Address;
+
+  constructor(client: PublicClient, escrow: Address, sender: Address) {
+    this.#client = client;
+    this.#escrow = escrow;
+    this.#sender = sender;
+  }
+
+  claim(terms: Terms, lotId: bigint, minPayWei: bigint): Promise<Call> {
+    return this.#call("claim", { functionName: "claim", args: [terms, lotId, minPayWei] });
+  }
+
+  submit(terms: Terms, lotId: bigint, claim: Claim, submission: Submission): Promise<Call> {
+    return this.#call("submit", { functionName: "submit", args: [terms, lotId, claim, submission] });
+  }
+
+  finalise(terms: Terms, lotId: bigint, claim: Claim, submission: Submission, probe: Hex): Promise<Call> {
+    const args = [terms, lotId, claim, submission, probe] as const;
+    return this.#call("finalise", { functionName: "finalise", args });
+  }
+
+  expire(terms: Terms, lotId: bigint, claim: Claim, submission: Submission): Promise<Call> {
+    return this.#call("expire", { functionName: "expire", args: [terms, lotId, claim, submission] });
+  }
+
+  withdraw(to: Address): Promise<Call> {
+    return this.#call("withdraw", { functionName: "withdraw", args: [to] });
+  }
+
+  /** @throws TRANSACTION_REFUSED with the contract's reason */
+  async #call<M extends Method>(
+    method: M,
+    what: Omit<EncodeFunctionDataParameters<typeof jobEscrowAbi, M>, "abi">,
+  ): Promise<Call> {
+    const data = encodeFunctionData({ abi: jobEscrowAbi, ...what } as EncodeFunctionDataParameters);
+    try {
+      const gas = await this.#client.estimateGas({ account: this.#sender, to: this.#escrow, data });
+      return { to: this.#escrow, data, valueWei: 0n, gas: (gas * gasMarginPercent) / 100n };
+    } catch (error) {
+      const reason = revertReason(error, method, this.#escrow);
+      if (reason === undefined) throw error;
+      fail("TRANSACTION_REFUSED", `The escrow would refuse ${method}: ${reason}.`, { cause: error });
+    }
+  }
+}
+
+/** The contract's own words for a refusal, like `PastDue(1700000000)`; undefined for any other error. */
+function revertReason(error: unknown, functionName: string, address: Address): string | undefined {
+  if (!(error instanceof BaseError)) return undefined;
+  const decoded = getContractError(error, { abi: jobEscrowAbi, address, args: [], functionName });
+  const reverted = decoded.walk((inner) => inner instanceof ContractFunctionRevertedError);
+  if (!(reverted instanceof ContractFunctionRevertedError)) return undefined;
+  if (!reverted.data) return reverted.reason ?? "no reason given";
+  return `${reverted.data.errorName}(${(reverted.data.args ?? []).map(String).join(", ")})`;
+}

@@ -1,0 +1,73 @@
+import { parseArgs } from "node:util";
+import { fail } from "@graphiti/protocol/errors.ts";
+import { type Address, getAddress, isAddress } from "viem";
+
+export type Command =
+  | { name: "help" }
+  | { name: "start"; stopAtOnce: boolean }
+  | { name: "status"; json: boolean }
+  | { name: "key"; operator: Address | undefined; deadline: bigint | undefined; json: boolean }
+  | { name: "withdraw"; to: Address; json: boolean };
+
+const optionsOf = {
+  start: ["stop-at-once"],
+  status: ["json"],
+  key: ["operator", "deadline", "json"],
+  withdraw: ["to", "json"],
+} as const;
+
+const options = {
+  help: { type: "boolean", short: "h" },
+  json: { type: "boolean" },
+  "stop-at-once": { type: "boolean" },
+  operator: { type: "string" },
+  deadline: { type: "string" },
+  to: { type: "string" },
+} as const;
+
+/** @throws BAD_INPUT with one sentence about what is wrong */
+export function parseCommand(args: string[]): Command {
+  const { values, positionals } = parsed(args);
+  const [name, ...rest] = positionals;
+  if (values.help || name === undefined || name === "help") return { name: "help" };
+  if (!(name in optionsOf)) fail("BAD_INPUT", `There is no command "${name}"; see phaestus --help.`);
+  if (rest.length > 0) fail("BAD_INPUT", `"${rest[0]}" is one argument too many for phaestus ${name}.`);
+  const allowed: readonly string[] = optionsOf[name as keyof typeof optionsOf];
+  const stray = Object.keys(values).find((option) => !allowed.includes(option));
+  if (stray) fail("BAD_INPUT", `phaestus ${name} has no option --${stray}.`);
+  const json = values.json ?? false;
+  switch (name as keyof typeof optionsOf) {
+    case "start":
+      return { name: "start", stopAtOnce: values["stop-at-once"] ?? false };
+    case "status":
+      return { name: "status", json };
+    case "key": {
+      const operator = values.operator === undefined ? undefined : addressIn("operator", values.operator);
+      return { name: "key", operator, deadline: secondsIn(values.deadline), json };
+    }
+    case "withdraw": {
+      if (values.to === undefined) fail("BAD_INPUT", "phaestus withdraw needs --to and an address.");
+      return { name: "withdraw", to: addressIn("to", values.to), json };
+    }
+  }
+}
+
+function parsed(args: string[]) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (cause) {
+    const sentence = cause instanceof Error ? (cause.message.split(". ")[0] ?? "") : "";
+    fail("BAD_INPUT", `${sentence}; see phaestus --help.`, { cause });
+  }
+}
+
+function addressIn(option: string, text: string): Address {
+  if (!isAddress(text)) fail("BAD_INPUT", `--${option} is not an address with a right checksum.`);
+  return getAddress(text);
+}
+
+function secondsIn(text: string | undefined): bigint | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,12}$/.test(text)) fail("BAD_INPUT", "--deadline is a time in Unix seconds.");
+  return BigInt(text);
+}

@@ -1,0 +1,17 @@
+export const help = `phaestus: computes pictures for pay.
+
+  phaestus start [--stop-at-once]   work until stopped; the first signal finishes what is claimed, the second stops
+                                    at once (with --stop-at-once the first does)
+  phaestus status [--json]          what this node has done, holds and could withdraw
+  phaestus key [--operator 0x…] [--deadline SECONDS] [--json]
+                                    the machine key's address; with an operator, the consent that the operator
+                                    hands to JobEscrow.registerKey (valid until the deadline, Unix seconds)
+  phaestus withdraw --to 0x… [--json]
+                                    pays out the operator's credit, where the operator's keystore is in this home;
+                                    else says what the operator has to call
+
+Settings come from the environment (see .env.example): GRAPHITI_CHAIN, RPC_URL, DEPLOYMENT_FILE, STORAGE,
+GATEWAY_URL, GALLERY_URL, PHAESTUS_HOME, PHAESTUS_PASSWORD_FILE, PHAESTUS_FLOOR_WEI_PER_TILE,
+PHAESTUS_LOW_BALANCE_WEI, PHAESTUS_METRICS_PORT, PHAESTUS_SESSIONS.
+
+Exit codes: 0 done, 1 failed, 2 wrong arguments.`;

@@ -1,0 +1,106 @@
+import { open } from "node:fs/promises";
+import { rawCid } from "@graphiti/protocol/cid.ts";
+import { fail } from "@graphiti/protocol/errors.ts";
+import { type ArtCard, cardDigest, parseArtCard } from "@graphiti/protocol/metadata.ts";
+import { sniffBytes, sniffFormat } from "@graphiti/protocol/picture/formats.ts";
+import { inputRootOfOpen } from "@graphiti/protocol/picture/input-root.ts";
+import { openPicture } from "@graphiti/protocol/picture/open-picture.ts";
+import { hashWork, noParams, type Work } from "@graphiti/protocol/terms.ts";
+import { tileCount } from "@graphiti/protocol/tiles.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { KnownJob } from "../journal/job-rows.ts";
+import { fileDigest, type LotFiles } from "./lot-files.ts";
+import type { NodeContext } from "./node-context.ts";
+
+const largestCardBytes = 64 * 1024;
+
+/** A PNG of noise is a little larger than its pixels. */
+const largestInputBytes = ({ width, height, hasAlpha }: Work) =>
+  Math.ceil(width * height * (hasAlpha ? 4 : 3) * 1.02) + 1024 * 1024;
+
+/**
+ * The engine for a job's service.
+ * @throws INPUT_REFUSED when the service is not one of this software, or the terms do not fit it
+ */
+export async function engineFor(node: NodeContext, { work, terms }: KnownJob): Promise<Engine> {
+  const service = await node.escrow.service(work.serviceId);
+  const engine = [...node.engines.values()].find(
+    ({ recipe }) =>
+      recipe.modelDigest.toLowerCase() === service.modelDigest.toLowerCase() &&
+      recipe.kind === service.kind &&
+      recipe.scale === service.scale &&
+      recipe.tileCore === service.tileCore &&
+      recipe.halo === service.halo &&
+      recipe.channels === service.channels &&
+      recipe.probeLayer === service.probeLayer,
+  );
+  if (!engine) fail("INPUT_REFUSED", "The job asks for a service that this node does not compute.");
+  const fits =
+    hashWork(work) === terms.workHash &&
+    work.params === noParams &&
+    tileCount(work, service.tileCore) === terms.tiles;
+  if (!fits) fail("INPUT_REFUSED", "The job's work and its terms contradict each other.");
+  return engine;
+}
+
+/** The art card by its digest. @throws INPUT_REFUSED, CARD_INVALID; STORE_* while it cannot be had */
+export async function fetchCard(node: NodeContext, { work }: KnownJob): Promise<ArtCard> {
+  const bytes = await node.store.get(rawCid(work.cardDigest), { maxBytes: largestCardBytes });
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (cause) {
+    fail("INPUT_REFUSED", "The job's art card is not JSON.", { cause });
+  }
+  const card = parseArtCard(value);
+  if (cardDigest(card) !== work.cardDigest)
+    fail("INPUT_REFUSED", "The job's art card is not in its canonical form.");
+  return card;
+}
+
+/**
+ * Has the job's input on disk, every byte and pixel compared with the terms: no data, no claim.
+ * @throws INPUT_REFUSED or PICTURE_* when the input is not what the terms say; STORE_* while it cannot be had
+ */
+export async function verifyInput(
+  node: NodeContext,
+  job: KnownJob,
+  engine: Engine,
+  files: LotFiles,
+): Promise<void> {
+  const { work, inputCid } = job;
+  if ((await fileDigest(files.input)) !== work.inputDigest) {
+    await node.store.download(inputCid, files.input, { maxBytes: largestInputBytes(work) });
+    if ((await fileDigest(files.input)) !== work.inputDigest)
+      fail("INPUT_REFUSED", "The input's bytes are not those of the job's input digest.");
+  }
+  await checkHead(files.input, work);
+  const picture = await openPicture(files.input, files.directory);
+  try {
+    if (picture.width !== work.width || picture.height !== work.height || picture.hasAlpha !== work.hasAlpha)
+      fail("INPUT_REFUSED", "The input has another size or alpha than the job says.");
+    if ((await inputRootOfOpen(picture, engine.recipe)) !== work.inputRoot)
+      fail("INPUT_REFUSED", "The input's pixels do not give the job's input root.");
+  } finally {
+    await picture.close();
+  }
+}
+
+/** Compares what a PNG says of itself before any decoder sees it: a small file can claim to be huge. */
+async function checkHead(path: string, { width, height, hasAlpha }: Work): Promise<void> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(sniffBytes), 0, sniffBytes, 0);
+    const isPng = bytesRead === sniffBytes && sniffFormat(buffer) === "PNG" && buffer.includes("IHDR", 12);
+    // Width and height, then bit depth 8 and colour type RGB or RGBA.
+    const asSaid =
+      isPng &&
+      buffer.readUInt32BE(16) === width &&
+      buffer.readUInt32BE(20) === height &&
+      buffer[24] === 8 &&
+      buffer[25] === (hasAlpha ? 6 : 2);
+    if (!asSaid) fail("INPUT_REFUSED", "The input is not the PNG that the job describes.");
+  } finally {
+    await file.close();
+  }
+}

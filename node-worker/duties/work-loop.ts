@@ -1,0 +1,93 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { GraphitiError } from "@graphiti/protocol/errors.ts";
+import { mayPass } from "../chain/patience.ts";
+import { describe } from "../report/describe.ts";
+import { considerLot } from "./claim.ts";
+import type { Discovery } from "./discover.ts";
+import { closeLot, expireLot, finaliseLot } from "./finalise.ts";
+import type { NodeContext } from "./node-context.ts";
+import { produceLot } from "./produce.ts";
+import { reconcile } from "./reconcile.ts";
+
+const longestWaitMs = 15_000;
+
+export type LoopOptions = {
+  /** True once no new lot is to be claimed. */
+  draining: () => boolean;
+  /** Told after each round that went through: the RPC answers. */
+  onRound: () => void;
+};
+
+/** Repeats a round until it says that there is nothing left to do; an error makes it wait, ever longer, and ends nothing. */
+async function repeat(
+  node: NodeContext,
+  name: string,
+  round: () => Promise<"again" | "idle" | "end">,
+): Promise<void> {
+  const { settings, stop, log, metrics } = node;
+  let waitMs = settings.pollMs;
+  let last = "";
+  for (;;) {
+    stop.throwIfAborted();
+    try {
+      const next = await round();
+      if (next === "end") return;
+      if (last !== "") log.info({ loop: name }, "it works again");
+      last = "";
+      waitMs = settings.pollMs;
+      if (next === "again") continue;
+    } catch (error) {
+      stop.throwIfAborted();
+      metrics.waits.inc({ what: name });
+      const expected = mayPass(error) || error instanceof GraphitiError;
+      if (describe(error) !== last)
+        log[expected ? "warn" : "error"]({ loop: name, because: describe(error) }, "waiting to try again");
+      last = describe(error);
+      waitMs = Math.min(waitMs * 2, longestWaitMs);
+    }
+    await pause(waitMs, undefined, { signal: stop });
+  }
+}
+
+/** Finds jobs, and takes one lot after the other to its submission. Ends when draining and nothing is claimed. */
+export function workLoop(node: NodeContext, discovery: Discovery, options: LoopOptions): Promise<void> {
+  const { journal, metrics, stop } = node;
+  return repeat(node, "work", async () => {
+    const { head } = await discovery.scan(stop);
+    metrics.chainHead.set(Number(head));
+    for (const [stage, lots] of Object.entries(journal.lots.counts())) metrics.lots.set({ stage }, lots);
+    options.onRound();
+    const [ours] = journal.lots.at("claimed", "computed");
+    if (ours) return advance(node, ours.lotId);
+    if (options.draining()) return "end";
+    const next = journal.lots.at("seen").find(({ retryAt }) => retryAt <= Date.now());
+    return next ? advance(node, next.lotId) : "idle";
+  });
+}
+
+async function advance(node: NodeContext, lotId: bigint): Promise<"again" | "idle"> {
+  const reconciled = await reconcile(node, lotId);
+  const { lot, job, standing } = reconciled;
+  if (standing.kind === "unclear") return "idle";
+  if (standing.kind === "open") await considerLot(node, { lot, job, openedAt: standing.openedAt });
+  if (standing.kind !== "claimed") return "again";
+  if ((await node.escrow.nowSeconds()) >= standing.due) await expireLot(node, reconciled);
+  else await produceLot(node, { lot, job, claim: standing.claim, due: standing.due });
+  return "again";
+}
+
+/** Finalises lots while others are computed. Ends when draining and none is left. */
+export function finaliseLoop(
+  node: NodeContext,
+  options: LoopOptions & { working: () => boolean },
+): Promise<void> {
+  return repeat(node, "finalise", async () => {
+    const lots = node.journal.lots.at("submitted");
+    for (const { lotId } of lots) {
+      const reconciled = await reconcile(node, lotId);
+      if (reconciled.standing.kind === "final") await closeLot(node, reconciled);
+      else await finaliseLot(node, reconciled);
+    }
+    return options.draining() && !options.working() && lots.length === 0 ? "end" : "idle";
+  });
+}

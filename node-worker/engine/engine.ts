@@ -1,0 +1,59 @@
+import type { ServiceRecipe } from "@graphiti/models/catalogue.ts";
+import { loadNetwork } from "@graphiti/models/load-network.ts";
+import { modelBytes } from "@graphiti/models/model-bytes.ts";
+import type { Planar } from "@graphiti/protocol/picture/halo.ts";
+import { computeTile } from "./compute-tile.ts";
+import { selfTest } from "./self-test.ts";
+import { SessionPool } from "./session-pool.ts";
+
+/** One service on this machine, after it has shown that it computes it exactly. */
+export class Engine {
+  readonly recipe: ServiceRecipe;
+  /** Measured, for a tile of full size on all sessions. */
+  secondsPerTile: number;
+  readonly #sessions: number;
+
+  private constructor(recipe: ServiceRecipe, sessions: number, secondsPerTile: number) {
+    this.recipe = recipe;
+    this.#sessions = sessions;
+    this.secondsPerTile = secondsPerTile;
+  }
+
+  /** @throws DEVICE_DIFFERS when the machine does not pass the conformance vectors; MODEL_DIGEST_MISMATCH */
+  static async open(recipe: ServiceRecipe, sessions: number): Promise<Engine> {
+    const pool = await SessionPool.open(await modelBytes(recipe.name), sessions);
+    try {
+      await selfTest(pool, await loadNetwork(recipe.network), recipe);
+      return new Engine(recipe, sessions, await timeTile(pool, recipe));
+    } finally {
+      await pool.close();
+    }
+  }
+
+  /** Runs `work` with sessions that live no longer: an idle node holds no tensors. */
+  async withSessions<T>(work: (pool: SessionPool) => Promise<T>): Promise<T> {
+    const pool = await SessionPool.open(await modelBytes(this.recipe.name), this.#sessions);
+    try {
+      return await work(pool);
+    } finally {
+      await pool.close();
+    }
+  }
+
+  /** Moves the estimate towards what a tile has really taken. */
+  learn(seconds: number): void {
+    this.secondsPerTile = this.secondsPerTile * 0.7 + seconds * 0.3;
+  }
+}
+
+/** Times a strip of a tile on all sessions, and scales it up to the tile. */
+async function timeTile(pool: SessionPool, { tileCore, halo, scale }: ServiceRecipe): Promise<number> {
+  const bandRows = 16;
+  const coreRows = bandRows * pool.sessions;
+  const width = tileCore + 2 * halo;
+  const height = coreRows + 2 * halo;
+  const strip: Planar = { data: new Uint8Array(3 * width * height).fill(128), channels: 3, width, height };
+  const startedAt = performance.now();
+  await computeTile(pool, strip, { scale, halo }, () => {}, { bandRows });
+  return ((performance.now() - startedAt) / 1000) * (tileCore / coreRows);
+}

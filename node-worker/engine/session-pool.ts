@@ -1,0 +1,95 @@
+import { Worker } from "node:worker_threads";
+import { fail } from "@graphiti/protocol/errors.ts";
+import type { Planar } from "@graphiti/protocol/picture/halo.ts";
+import type { BandReply, BandRequest, BandResult } from "./session-worker.ts";
+
+type Waiting = { resolve: (result: BandResult) => void; reject: (error: unknown) => void };
+
+/** Inference sessions, each with one thread of its own: bands are computed side by side, and this thread stays free. */
+export class SessionPool {
+  readonly #workers: Worker[];
+  readonly #idle: Worker[];
+  readonly #queue: { request: BandRequest; waiting: Waiting }[] = [];
+  readonly #running = new Map<Worker, Waiting>();
+  #requests = 0;
+
+  private constructor(workers: Worker[]) {
+    this.#workers = workers;
+    this.#idle = [...workers];
+    for (const worker of workers) {
+      worker.on("message", (reply: BandReply) => this.#finish(worker, reply));
+      worker.on("error", (error) => this.#running.get(worker)?.reject(error));
+      worker.on("exit", () => this.#running.get(worker)?.reject(new Error("the session has ended")));
+    }
+  }
+
+  /**
+   * @param model bytes of the ONNX model
+   * @throws DEVICE_DIFFERS when the runtime does not take the model
+   */
+  static async open(model: Uint8Array, sessions: number): Promise<SessionPool> {
+    const workers = Array.from(
+      { length: sessions },
+      () => new Worker(new URL("./session-worker.ts", import.meta.url), { workerData: { model } }),
+    );
+    try {
+      await Promise.all(
+        workers.map(
+          (worker) =>
+            new Promise<void>((resolve, reject) => {
+              worker.once("message", () => resolve());
+              worker.once("error", reject);
+            }),
+        ),
+      );
+    } catch (cause) {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+      fail("DEVICE_DIFFERS", "ONNX Runtime cannot run the model on this machine.", { cause });
+    }
+    return new SessionPool(workers);
+  }
+
+  get sessions(): number {
+    return this.#workers.length;
+  }
+
+  /**
+   * Computes one band.
+   * @param probeRows hidden rows to hash, from the top
+   */
+  run({ data, width, height }: Planar, probeRows: number, isAlpha: boolean): Promise<BandResult> {
+    return new Promise((resolve, reject) => {
+      const id = ++this.#requests;
+      this.#queue.push({
+        request: { id, pixels: data, width, height, probeRows, isAlpha },
+        waiting: { resolve, reject },
+      });
+      this.#next();
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+
+  #next() {
+    const worker = this.#idle.pop();
+    if (!worker) return;
+    const entry = this.#queue.shift();
+    if (!entry) {
+      this.#idle.push(worker);
+      return;
+    }
+    this.#running.set(worker, entry.waiting);
+    worker.postMessage(entry.request);
+  }
+
+  #finish(worker: Worker, reply: BandReply) {
+    const waiting = this.#running.get(worker);
+    this.#running.delete(worker);
+    this.#idle.push(worker);
+    if ("result" in reply) waiting?.resolve(reply.result);
+    else waiting?.reject(new Error(`inference failed: ${reply.failure}`));
+    this.#next();
+  }
+}

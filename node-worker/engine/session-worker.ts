@@ -1,0 +1,96 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { interleave, type Layer, rowDigests } from "./strips.ts";
+
+/** What the pool sends: planar pixels of one band, and how many of its hidden rows are its own. */
+export type BandRequest = {
+  id: number;
+  pixels: Uint8Array;
+  width: number;
+  height: number;
+  probeRows: number;
+  /** An alpha tile: of its result only green counts, and stands in all three channels. */
+  isAlpha: boolean;
+};
+
+export type BandResult = {
+  /** Interleaved RGB. */
+  pixels: Uint8Array;
+  width: number;
+  height: number;
+  /** 32 bytes for each row. */
+  outputRows: Uint8Array;
+  probeRows: Uint8Array;
+};
+
+export type BandReply = { id: number } & ({ result: BandResult } | { failure: string });
+
+const { model } = workerData as { model: Uint8Array };
+if (!parentPort) throw new Error("this file runs as a worker");
+const port = parentPort;
+
+// The arena keeps the largest tensors of every shape for ever; without it memory goes back after each band.
+const session = await InferenceSession.create(model, {
+  executionProviders: ["cpu"],
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  executionMode: "sequential",
+  graphOptimizationLevel: "all",
+  enableCpuMemArena: true,
+  enableMemPattern: false,
+});
+
+/** Tensors of the band before, used again while the shape stays: tens of megabytes that need no collecting. */
+let kept:
+  | { width: number; height: number; input: Tensor; outputs?: { result: Tensor; probe: Tensor } }
+  | undefined;
+
+async function compute({ pixels, width, height, probeRows, isAlpha }: BandRequest): Promise<BandResult> {
+  if (kept?.width !== width || kept.height !== height)
+    kept = {
+      width,
+      height,
+      input: new Tensor("float32", new Float32Array(pixels.length), [1, 3, height, width]),
+    };
+  (kept.input.data as Float32Array).set(pixels);
+  const { result, probe } = await session.run({ pixels: kept.input }, kept.outputs ?? {});
+  if (!result || !probe) throw new Error("the model has no outputs named result and probe");
+  kept.outputs = { result, probe };
+  const output = layerOf(result);
+  if (isAlpha) spreadGreen(output);
+  return {
+    pixels: interleave(output),
+    width: output.width,
+    height: output.height,
+    outputRows: rowDigests(output, output.height, "uint8"),
+    probeRows: rowDigests(layerOf(probe), probeRows, "int16"),
+  };
+}
+
+function spreadGreen({ values, width, height }: Layer) {
+  const plane = width * height;
+  values.copyWithin(0, plane, 2 * plane);
+  values.copyWithin(2 * plane, plane, 2 * plane);
+}
+
+function layerOf({ data, dims }: Tensor): Layer {
+  const [, channels, height, width] = dims;
+  if (channels === undefined || height === undefined || width === undefined)
+    throw new Error(`an output has ${dims.length} dimensions instead of 4`);
+  return { values: data as Float32Array, channels, height, width };
+}
+
+port.on("message", async (request: BandRequest) => {
+  try {
+    const result = await compute(request);
+    const buffers = [
+      result.pixels.buffer,
+      result.outputRows.buffer,
+      result.probeRows.buffer,
+    ] as ArrayBuffer[];
+    port.postMessage({ id: request.id, result } satisfies BandReply, buffers);
+  } catch (error) {
+    port.postMessage({ id: request.id, failure: String(error) } satisfies BandReply);
+  }
+});
+port.postMessage("ready");
