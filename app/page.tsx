@@ -2,11 +2,25 @@ import Link from "next/link";
 import { EmptyState } from "./_components/empty-state.tsx";
 import { ProblemPanel } from "./_components/problem-panel.tsx";
 import { Wall } from "./_components/wall.tsx";
+import { networkStats } from "./_data/health.ts";
 import { listTokens } from "./_data/tokens.ts";
 import { attempt } from "./_server/attempt.ts";
 import { workRecord } from "./_server/work-record.ts";
 
 const perPage = 24;
+
+const plural = (count: number, one: string) =>
+  `${count.toLocaleString("en-GB")} ${one}${count === 1 ? "" : "s"}`;
+
+async function Figures() {
+  const { value } = await attempt(networkStats);
+  if (!value) return null;
+  return (
+    <p className="mt-4 text-faint text-sm tabular-nums" data-testid="figures">
+      {plural(value.tokens, "work")}, {plural(value.tiles, "tile")}, {plural(value.operators, "operator")}
+    </p>
+  );
+}
 
 function Statement() {
   return (
@@ -19,6 +33,7 @@ function Statement() {
           Graphiti makes pictures larger, on computers that stand idle. The arithmetic is exact, so every
           machine gets the same bytes, and anybody can recompute what a work claims to be.
         </p>
+        <Figures />
         <p className="mt-6">
           <Link href="/create" className="button button-primary">
             Bring a picture

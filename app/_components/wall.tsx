@@ -23,7 +23,12 @@ function Place({ work, index }: { work: WallWork; index: number }) {
   const ratio = record ? wallRatio(record.image) : 1;
   return (
     <li style={{ "--ratio": ratio } as CSSProperties}>
-      <Link href={`/works/${tokenId}`} className="group relative block" data-testid="work-link">
+      <Link
+        href={`/works/${tokenId}`}
+        className="group relative block"
+        prefetch={false}
+        data-testid="work-link"
+      >
         {record ? (
           <Picture
             cid={record.image.cid}

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { loadDeployment } from "@graphiti/protocol/deployment.ts";
 import { readEnv } from "@graphiti/protocol/env.ts";
@@ -13,6 +13,7 @@ import { derivativesFor } from "./derivatives.ts";
 import { Gate } from "./gate.ts";
 import { processMemory } from "./process-memory.ts";
 import { receiveUpload } from "./receive-upload.ts";
+import { scratchFolder } from "./scratch-folder.ts";
 
 const gate = processMemory("canonicalise", () => new Gate({ running: 2, waiting: 12 }));
 
@@ -25,9 +26,7 @@ export async function takeUpload(request: Request): Promise<OfferView> {
   const deployment = await loadDeployment(env);
   const serviceId = serviceIdOf(deployment, defaultService);
   const [geometry, rules] = await Promise.all([registeredService(serviceId), escrowRules()]);
-  const folder = join(env.GRAPHITI_HOME, "uploads");
-  await mkdir(folder, { recursive: true });
-  const path = join(folder, randomUUID());
+  const path = join(await scratchFolder(env, "uploads"), randomUUID());
   try {
     await receiveUpload(request, path);
     return await gate.run(async () => {

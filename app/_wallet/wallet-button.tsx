@@ -25,7 +25,7 @@ export function WalletButton() {
           <button type="button" className={style} onClick={openAccountModal} data-testid="account">
             <span aria-hidden="true" className="size-1.5 rounded-full bg-good" />
             <span className="sr-only">Wallet </span>
-            <span className="font-mono tracking-tight">{shortAddress(account.address)}</span>
+            <span className="font-mono font-normal">{shortAddress(account.address)}</span>
           </button>
         );
       }}

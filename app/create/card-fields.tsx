@@ -27,7 +27,7 @@ export function CardFields({ draft, errors, onChange, isLocked }: Props) {
       <TextField label="Artist" {...card("artist")} />
       <TextField label="Description" rows={4} {...card("description")} />
       <TextField
-        label="In words"
+        label="Alt text"
         rows={2}
         hint="What is to be seen, for people who do not see it."
         {...card("altText")}

@@ -8,7 +8,6 @@ import { OfferTerms } from "./offer-terms.tsx";
 import { PayPanel } from "./pay-panel.tsx";
 import { PictureStep } from "./picture-step.tsx";
 import { useDraft } from "./use-draft.ts";
-import { useKeptInput } from "./use-kept-input.ts";
 import { usePosting } from "./use-posting.ts";
 import { useUpload } from "./use-upload.ts";
 
@@ -18,7 +17,6 @@ export function CreateForm() {
   const form = useRef<HTMLDivElement>(null);
   const [wasTried, setTried] = useState(false);
   const { upload, choose } = useUpload((offer, fileName) => change({ offer, fileName, postHash: undefined }));
-  useKeptInput(isRestored ? draft.offer?.inputCid : undefined, () => change({ offer: undefined }));
 
   const errors = checkDraft(draft);
   const isComplete = Object.keys(errors).length === 0;

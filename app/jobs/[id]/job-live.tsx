@@ -57,7 +57,7 @@ export function JobLive({ job: initial, title, altText, input, windows }: Props)
   const isComputing = lot?.state === "claimed" && progress?.phase === "computing";
   return (
     <div
-      className="grid gap-x-16 gap-y-12 lg:grid-cols-[minmax(0,7fr)_minmax(20rem,4fr)]"
+      className="grid gap-x-16 gap-y-12 lg:grid-cols-[minmax(0,7fr)_minmax(20rem,4fr)] lg:grid-rows-[auto_1fr]"
       data-testid="job"
       data-state={job.state}
     >
@@ -75,7 +75,7 @@ export function JobLive({ job: initial, title, altText, input, windows }: Props)
             : `${job.tiles} ${job.tiles === 1 ? "tile" : "tiles"}.`}
         </p>
       </div>
-      <div className="grid content-start gap-10">
+      <div className="grid content-start gap-10 lg:col-start-2 lg:row-span-2 lg:row-start-1">
         <div>
           <p role="status" className="subtitle mb-8 min-h-12 text-balance" data-testid="job-sentence">
             {sentenceOf(job, progress)}
@@ -96,13 +96,13 @@ export function JobLive({ job: initial, title, altText, input, windows }: Props)
         </div>
         <JobFacts job={job} windows={windows} explorerUrl={explorerUrl} />
         {windows && <JobExitsPanel job={job} windows={windows} />}
-        <section aria-labelledby="transactions">
-          <h2 id="transactions" className="mb-2 font-medium text-sm">
-            Transactions
-          </h2>
-          <TransactionTable transactions={job.transactions} explorerUrl={explorerUrl} />
-        </section>
       </div>
+      <section aria-labelledby="transactions">
+        <h2 id="transactions" className="mb-2 font-medium text-sm">
+          Transactions
+        </h2>
+        <TransactionTable transactions={job.transactions} explorerUrl={explorerUrl} />
+      </section>
     </div>
   );
 }

@@ -34,9 +34,11 @@ export function stepsOf(job: JobView, progress: ReportedProgress | undefined): S
     return { id, name, state: index === reached + 1 ? "now" : "later" };
   };
   const computing =
-    progress?.phase === "computing" && lot?.state === "claimed"
-      ? `Computing tile ${Math.min(progress.tilesDone + 1, progress.tiles)} of ${progress.tiles}`
-      : "Computing";
+    reached > 1 || job.state === "minted"
+      ? "Computed"
+      : progress?.phase === "computing" && lot?.state === "claimed"
+        ? `Computing tile ${Math.min(progress.tilesDone + 1, progress.tiles)} of ${progress.tiles}`
+        : "Computing";
   const steps = [
     step(0, "posted", "Posted", job.postedAt),
     step(1, "claimed", "Claimed by a node", reached >= 1 ? timeOf(job, "claimed") : undefined),

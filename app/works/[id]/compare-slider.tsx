@@ -43,8 +43,7 @@ function Layer({ picture, gatewayUrl, alt, className = "" }: LayerProps) {
   );
 }
 
-const label =
-  "pointer-events-none absolute bottom-3 bg-sunk/80 px-2 py-1 font-mono text-[0.6875rem] uppercase tracking-[0.08em] leading-4 text-ink";
+const label = "pointer-events-none absolute bottom-3 bg-sunk/75 px-2 py-1 text-xs leading-4 text-ink";
 
 /** The work at full width; with a curtain to draw between the input and the result, by pointer or arrow keys. */
 export function CompareSlider({ after, before, alt, gatewayUrl }: Props) {

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { ProblemPanel } from "../../_components/problem-panel.tsx";
+import { TransactionTable } from "../../_components/transaction-table.tsx";
 import { getToken } from "../../_data/tokens.ts";
 import { attempt } from "../../_server/attempt.ts";
 import { gallerySettings } from "../../_server/settings.ts";
@@ -85,9 +86,22 @@ export default async function WorkPage({ params }: Props) {
           </ProblemPanel>
         </div>
       )}
-      <div className="page grid gap-x-20 gap-y-16 pt-12 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
+      <div className="page grid gap-x-20 gap-y-16 pt-12 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] lg:grid-rows-[auto_1fr]">
         <WallText token={token} record={record} title={title} />
-        <Receipt token={token} record={record} settings={settings} />
+        <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
+          <Receipt token={token} record={record} settings={settings} />
+        </div>
+        <section aria-labelledby="transactions">
+          <h2 id="transactions" className="subtitle mb-4">
+            Transactions
+          </h2>
+          <TransactionTable transactions={token.job.transactions} explorerUrl={settings.explorerUrl} />
+          <p className="mt-5 text-sm">
+            <Link className="link text-soft" href={`/jobs/${token.tokenId}`}>
+              How the job went
+            </Link>
+          </p>
+        </section>
       </div>
     </article>
   );

@@ -1,12 +1,10 @@
 import { rawCid } from "@graphiti/protocol/cid.ts";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { AddressText } from "../../_components/chain-links.tsx";
 import { ContentLink } from "../../_components/content-link.tsx";
 import { formatDuration } from "../../_components/format-duration.ts";
 import { formatEth } from "../../_components/format-eth.ts";
 import { LocalTime } from "../../_components/local-time.tsx";
-import { TransactionTable } from "../../_components/transaction-table.tsx";
 import type { TokenView } from "../../_data/views.ts";
 import type { WorkRecord } from "../../_server/work-record.ts";
 import type { GallerySettings } from "../../_wallet/settings.ts";
@@ -115,13 +113,6 @@ export function Receipt({ token, record, settings }: Props) {
         </Row>
         <Row name="Royalty">{job.royaltyBps === 0 ? "None" : `${job.royaltyBps / 100} %`}</Row>
       </dl>
-      <h3 className="mt-10 mb-2 font-medium">Transactions</h3>
-      <TransactionTable transactions={job.transactions} explorerUrl={explorerUrl} />
-      <p className="mt-6">
-        <Link className="link text-soft" href={`/jobs/${job.jobId}`}>
-          How the job went
-        </Link>
-      </p>
     </section>
   );
 }

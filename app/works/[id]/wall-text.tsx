@@ -4,8 +4,12 @@ import type { WorkRecord } from "../../_server/work-record.ts";
 
 type Props = { token: TokenView; record?: WorkRecord; title: string };
 
+/** Traits that every work has, and that the receipt tells better. */
+const ownTraits = new Set(["Service", "Width", "Height"]);
+
 /** What hangs beside a picture in a museum: title, artist, a few words. All of it is text by strangers. */
 export function WallText({ token, record, title }: Props) {
+  const traits = record?.attributes.filter(({ trait_type }) => !ownTraits.has(trait_type)) ?? [];
   return (
     <div>
       <h1 className="title" data-testid="work-title">
@@ -39,11 +43,11 @@ export function WallText({ token, record, title }: Props) {
         )}
         {record?.altText && (
           <>
-            <dt className="text-faint">In words</dt>
+            <dt className="text-faint">Alt text</dt>
             <dd className="text-soft">{record.altText}</dd>
           </>
         )}
-        {record?.attributes.map(({ trait_type, value }) => (
+        {traits.map(({ trait_type, value }) => (
           <div key={`${trait_type}:${value}`} className="contents">
             <dt className="text-faint">{trait_type}</dt>
             <dd className="tabular-nums">{value}</dd>

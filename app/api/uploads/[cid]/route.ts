@@ -1,16 +1,13 @@
 import { parseCid } from "@graphiti/protocol/cid.ts";
 import { readEnv } from "@graphiti/protocol/env.ts";
 import { openStore } from "@graphiti/protocol/storage/open-store.ts";
-import { derivativesFor } from "../../../_server/derivatives.ts";
 import { answering, notFoundError } from "../../../_server/problem.ts";
 
 type Context = { params: Promise<{ cid: string }> };
 
 /** Whether an uploaded picture is still stored. */
 export const HEAD = answering(async (_request: Request, { params }: Context) => {
-  const env = readEnv();
   const cid = parseCid((await params).cid).toString();
-  if (!(await derivativesFor(env).facts(cid)) || !(await openStore(env).has(cid)))
-    throw notFoundError("This picture");
+  if (!(await openStore(readEnv()).has(cid))) throw notFoundError("This picture");
   return new Response(null, { status: 204 });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { readEnv } from "@graphiti/protocol/env.ts";
@@ -9,6 +9,7 @@ import { openStore } from "@graphiti/protocol/storage/open-store.ts";
 import { getToken } from "../../../_data/tokens.ts";
 import { fileNameOf } from "../../../_server/file-name.ts";
 import { answering, notFoundError } from "../../../_server/problem.ts";
+import { scratchFolder } from "../../../_server/scratch-folder.ts";
 import { workRecord } from "../../../_server/work-record.ts";
 
 type Context = { params: Promise<{ id: string }> };
@@ -24,9 +25,7 @@ export const GET = answering(async (_request: Request, { params }: Context) => {
   if (!record)
     fail("STORE_UNREACHABLE", "The files of this work cannot be fetched now.", { retryable: true });
   const env = readEnv();
-  const folder = join(env.GRAPHITI_HOME, "downloads");
-  await mkdir(folder, { recursive: true });
-  const path = join(folder, randomUUID());
+  const path = join(await scratchFolder(env, "downloads"), randomUUID());
   const { bytes } = await openStore(env).download(record.image.cid, path, { maxBytes });
   const file = createReadStream(path);
   file.once("close", () => void rm(path, { force: true }));

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { copyFile, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import type { GraphitiError } from "@graphiti/protocol/errors.ts";
+import { sharp } from "@graphiti/protocol/picture/formats.ts";
+import type { Store } from "@graphiti/protocol/storage/store.ts";
+import { Derivatives } from "../../app/_server/derivatives.ts";
+
+const cid = "bafkreiaafc5pdzblfnxfzsx4erpk775ygusgrunoxxzjzo2esqyxrz7jey";
+let folder: string;
+let original: string;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "graphiti-derivatives-"));
+  original = join(folder, "original.png");
+  await sharp({ create: { width: 900, height: 300, channels: 3, background: "#4080c0" } })
+    .png()
+    .toFile(original);
+});
+after(() => rm(folder, { recursive: true }));
+
+function storeThatCounts() {
+  const downloads: string[] = [];
+  const download: Store["download"] = async (wanted, path) => {
+    downloads.push(wanted);
+    await copyFile(original, path);
+    return { cid: wanted, bytes: 1 };
+  };
+  return { downloads, store: { download } as Store };
+}
+
+test("all sizes and the impression are made by one download, however many ask at once", async () => {
+  const { downloads, store } = storeThatCounts();
+  const derivatives = new Derivatives(join(folder, "a"), () => store);
+  derivatives.admit(cid);
+  await Promise.all(([320, 640, 1280, 320, 640] as const).map((width) => derivatives.file(cid, width)));
+  assert.equal(downloads.length, 1);
+  assert.deepEqual((await readdir(join(folder, "a", cid))).sort(), [
+    "1280.webp",
+    "320.webp",
+    "640.webp",
+    "facts.json",
+  ]);
+  assert.deepEqual(await readdir(join(folder, "a")), [cid]);
+  const facts = await derivatives.facts(cid);
+  assert.equal(facts?.width, 900);
+  assert.equal(facts?.height, 300);
+  assert.ok(facts && Buffer.from(facts.thumbhash, "base64").length >= 5);
+});
+
+test("a derivative is never larger than the original", async () => {
+  const { store } = storeThatCounts();
+  const derivatives = new Derivatives(join(folder, "b"), () => store);
+  derivatives.admit(cid);
+  const widths = await Promise.all(
+    ([320, 640, 1280] as const).map(
+      async (width) => (await sharp(await derivatives.file(cid, width)).metadata()).width,
+    ),
+  );
+  assert.deepEqual(widths, [320, 640, 900]);
+});
+
+test("what the gallery never showed is not fetched for strangers", async () => {
+  const { downloads, store } = storeThatCounts();
+  const derivatives = new Derivatives(join(folder, "c"), () => store);
+  const refused = (thrown: unknown) => (thrown as GraphitiError).code === "NOT_FOUND";
+  await assert.rejects(derivatives.file(cid, 320), refused);
+  await assert.rejects(derivatives.file("../../etc/passwd", 320), refused);
+  assert.equal(downloads.length, 0);
+});
+
+test("a failed download leaves nothing behind and is tried again", async () => {
+  let isDown = true;
+  const download: Store["download"] = async (wanted, path) => {
+    if (isDown) throw new Error("down");
+    await copyFile(original, path);
+    return { cid: wanted, bytes: 1 };
+  };
+  const derivatives = new Derivatives(join(folder, "d"), () => ({ download }) as Store);
+  derivatives.admit(cid);
+  await assert.rejects(derivatives.file(cid, 320), /down/);
+  assert.deepEqual(await readdir(join(folder, "d")), []);
+  isDown = false;
+  assert.ok(await derivatives.file(cid, 320));
+});
