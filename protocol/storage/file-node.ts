@@ -12,7 +12,6 @@ export type FileNode = { size: number; data: Uint8Array; children: { cid: CID; s
 
 /**
  * Decodes a verified block of a file.
- * Children of zero bytes are refused: trees of them are endless work without a single byte.
  * @throws STORE_REFUSED for anything but a well-formed file node; STORE_TOO_LARGE for impossible sizes
  */
 export function decodeFileNode(cid: CID, bytes: Uint8Array): FileNode {
@@ -24,11 +23,7 @@ export function decodeFileNode(cid: CID, bytes: Uint8Array): FileNode {
     fail("STORE_REFUSED", `${cid} does not say how large its parts are.`);
   const size = entry.fileSize();
   if (size > Number.MAX_SAFE_INTEGER) fail("STORE_TOO_LARGE", `${cid} claims ${size} bytes.`);
-  const children = links.map(({ Hash }, index) => {
-    const childSize = Number(entry.blockSizes[index]);
-    if (childSize === 0) fail("STORE_REFUSED", `${cid} has an empty part.`);
-    return { cid: Hash, size: childSize };
-  });
+  const children = links.map(({ Hash }, index) => ({ cid: Hash, size: Number(entry.blockSizes[index]) }));
   return { size: Number(size), data: entry.data ?? new Uint8Array(), children };
 }
 

@@ -3,6 +3,7 @@ import { type IncomingMessage, request } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { parseCid } from "@graphiti/protocol/cid.ts";
 import { checkBlock } from "@graphiti/protocol/storage/block.ts";
+import { contentId } from "@graphiti/protocol/storage/content-id.ts";
 import { EmbeddedStore } from "@graphiti/protocol/storage/embedded-store.ts";
 import { CarReader } from "@ipld/car";
 import { startGateway, token } from "./running-gateway.ts";
@@ -192,6 +193,9 @@ describe("the embedded gateway", () => {
     assert.equal((await post(empty)).status, 400);
     const head = '--x\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nhello';
     assert.equal((await post(head, "multipart/form-data; boundary=x")).status, 400);
+    const cutLater = `${head}\r\n--x\r\ncontent-disposition: form-data; name="network"\r\n\r\npubl`;
+    assert.equal((await post(cutLater, "multipart/form-data; boundary=x")).status, 400);
+    assert.equal(await store.has((await contentId(Buffer.from("hello"))).cid), false);
     assert.equal((await post(head, "multipart/form-data")).status, 415);
     assert.equal((await post("{}", "application/json")).status, 415);
     const wrong = new FormData();

@@ -40,6 +40,16 @@ function run(t: TestContext, directory: string, settings: Record<string, string>
   return { child, lines, ready: ready.promise, exited };
 }
 
+/** Sends the first part of an upload and leaves it there. */
+async function beginUpload(url: string, bytes: Uint8Array): Promise<void> {
+  const upload = request(`${url}/v3/files`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "multipart/form-data; boundary=x" },
+  }).on("error", () => {});
+  upload.write('--x\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n');
+  await new Promise((resolve) => upload.write(bytes, resolve));
+}
+
 describe("the embedded store's process", () => {
   test("is ready in one line, stops within a second, and remembers", async (t) => {
     const { directory, remove } = await scratchFolder();
@@ -52,8 +62,7 @@ describe("the embedded store's process", () => {
       const url = await ready;
       const reader = new EmbeddedStore({ gatewayUrl: url, token });
       assert.equal((await reader.get(cid, { maxBytes: 2 * mebibyte })).length, mebibyte + 1);
-      const waiting = request(`${url}/v3/files`, { method: "POST" }).on("error", () => {});
-      await new Promise((resolve) => waiting.write("unfinished", resolve));
+      await beginUpload(url, sampleBytes(100));
       const started = performance.now();
       child.kill(signal);
       assert.equal(await exited, 0);
@@ -73,12 +82,7 @@ describe("the embedded store's process", () => {
       tier: "hot",
     });
     const bytes = sampleBytes(8 * mebibyte, "unfinished");
-    const upload = request(`${url}/v3/files`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${token}`, "content-type": "multipart/form-data; boundary=x" },
-    }).on("error", () => {});
-    upload.write('--x\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n');
-    await new Promise((resolve) => upload.write(bytes, resolve));
+    await beginUpload(url, bytes);
     killed.child.kill("SIGKILL");
     await killed.exited;
     const store = new EmbeddedStore({ gatewayUrl: await run(t, directory).ready, token });
