@@ -30,6 +30,14 @@ const settings = {
     "Folder of the embedded store. Default: <GRAPHITI_HOME>/store.",
   ],
   EMBEDDED_STORE_PORT: [port.default(8180), "Port of the embedded store's gateway."],
+  EMBEDDED_STORE_HOST: [
+    text.default("127.0.0.1"),
+    "Address it listens on. Elsewhere than loopback, GATEWAY_URL is the address it hands out.",
+  ],
+  EMBEDDED_STORE_HOT_SECONDS: [
+    z.coerce.number().int().min(0).default(2_592_000),
+    "How long it keeps hot content (inputs) before it expires. Seconds.",
+  ],
   EMBEDDED_STORE_TOKEN: [
     text.optional(),
     "Bearer token that uploads to the embedded store must carry. Secret.",

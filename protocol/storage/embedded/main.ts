@@ -11,6 +11,9 @@ try {
   const gateway = await serveGateway({
     directory: env.EMBEDDED_STORE_DIRECTORY ?? path.join(env.GRAPHITI_HOME, "store"),
     port: env.EMBEDDED_STORE_PORT,
+    host: env.EMBEDDED_STORE_HOST,
+    publicUrl: env.EMBEDDED_STORE_HOST === "127.0.0.1" ? undefined : env.GATEWAY_URL,
+    hotSeconds: env.EMBEDDED_STORE_HOT_SECONDS,
     token: env.EMBEDDED_STORE_TOKEN,
   });
   let stopping = false;
