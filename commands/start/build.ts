@@ -48,7 +48,7 @@ const gallerySources = [
 
 export function buildContracts(): Promise<void> {
   return buildOnce("artifacts/.graphiti-stamp", contractSources, () =>
-    runToEnd("Compiling the contracts", "hardhat", ["build"]),
+    runToEnd("Compiling the contracts", "hardhat", ["build", "--no-tests"]),
   );
 }
 
