@@ -48,7 +48,7 @@ export function startPonder(
   const hear = (line: string) => {
     const { level, text } = readLog(line);
     if (isStopping || text === lastWords || text === "") return;
-    if (level >= 40) lastWords = text;
+    if (level >= 50) lastWords = text;
     log(text);
   };
   if (child.stdout) createInterface({ input: child.stdout }).on("line", hear);
@@ -77,8 +77,10 @@ export function startPonder(
 function readLog(line: string): { level: number; text: string } {
   try {
     const { level, msg, error } = JSON.parse(line);
-    return { level: Number(level), text: [msg, error?.message].filter(Boolean).join(": ") };
+    const text = [msg, error?.message].filter(Boolean).join(": ");
+    // The lines after the first are stacks, requests and versions.
+    return { level: Number(level), text: text.split("\n")[0] ?? "" };
   } catch {
-    return { level: 40, text: line.trim() };
+    return { level: 50, text: line.trim() };
   }
 }

@@ -9,7 +9,7 @@ import { startPonder } from "./ponder-process.ts";
 const watchMs = 1_000;
 const readyPollMs = 100;
 /** How long the first look at the chain may take, since the chain is often started beside the indexer. */
-const startPatienceMs = 10_000;
+const startPatienceMs = 5_000;
 
 type Options = { env: Env; port: number; signal: AbortSignal; log: (line: string) => void };
 type Ending = "stopped" | "reset" | "failed";
@@ -82,13 +82,18 @@ async function awaitChain({ env, signal, log }: Options, patienceMs: number): Pr
 /** A chain that is being begun anew has no contracts yet, and no deployment file either. */
 const mayPass = (error: GraphitiError) => error.retryable || error.code === "DEPLOYMENT_MISSING";
 
-/** Settles once the chain is seen to have another history. A chain that does not answer may yet come back. */
+/**
+ * Settles once the chain was seen twice with another history: a chain that is just loading its state looks
+ * empty. One that does not answer may yet come back as it was.
+ */
 async function untilReset(env: Env, fingerprint: string, signal: AbortSignal): Promise<void> {
   if (env.GRAPHITI_CHAIN !== "local") return new Promise(() => {});
-  while (!signal.aborted) {
+  let different = 0;
+  while (!signal.aborted && different < 2) {
     await pause(watchMs, signal);
     const now = await chainFingerprint(env).catch(asGraphitiError);
-    if (now !== fingerprint && !(typeof now === "object" && now.code === "CHAIN_UNREACHABLE")) return;
+    if (now === fingerprint) different = 0;
+    else if (typeof now === "string" || now.code !== "CHAIN_UNREACHABLE") different += 1;
   }
 }
 

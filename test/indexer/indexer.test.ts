@@ -33,6 +33,17 @@ for (const { title, run } of endings)
     await assertSameAsChain(stage.play, parties);
   });
 
+test("what a reorganised chain has lost is lost from the index too", async () => {
+  const id = await stage.client.snapshot();
+  await stage.play.mint();
+  await stage.indexed();
+  assert.equal((await getToken("10"))?.tokenId, "10");
+  await stage.client.revert({ id });
+  await stage.play.pass(1);
+  await until("the token gone", async () => (await getToken("10")) === undefined);
+  await assertSameAsChain(stage.play, parties);
+});
+
 test("a lot's late fee, attempts and accumulated opening time are shown", async () => {
   const job = await getJob("2");
   const [lot] = job?.lots ?? [];

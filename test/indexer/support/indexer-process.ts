@@ -42,10 +42,14 @@ export class IndexerProcess {
 
   /** Waits for the n-th "Indexer ready" and returns its URL. */
   async ready(count = 1): Promise<string> {
-    return until("indexer ready", async () => {
-      if (this.#child.exitCode !== null) throw new Error(`The indexer ended: ${this.output}`);
-      return [...this.output.matchAll(/Indexer ready: (\S+)/g)][count - 1]?.[1];
-    });
+    return until(
+      "indexer ready",
+      async () => {
+        if (this.#child.exitCode !== null) throw new Error(`The indexer ended: ${this.output}`);
+        return [...this.output.matchAll(/Indexer ready: (\S+)/g)][count - 1]?.[1];
+      },
+      120_000,
+    );
   }
 
   /** Exit code, or the signal that ended it. */
