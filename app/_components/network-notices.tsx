@@ -62,7 +62,7 @@ export function NetworkNotices() {
     <div
       role="status"
       aria-label="Notices"
-      className="pointer-events-none fixed inset-x-0 bottom-0 z-40 mx-auto flex max-w-xl flex-col gap-2 p-3"
+      className="pointer-events-none fixed inset-x-0 bottom-0 z-40 flex max-w-lg flex-col gap-2 p-3 sm:p-5"
     >
       <Sources />
       <WrongNetwork />

@@ -9,6 +9,8 @@ type Props = {
   /** width / height of the place that it fills. */
   ratio: number;
   thumbhash?: string;
+  /** Shown until the picture is there, in place of the impression. */
+  standIn?: string;
   sizes: string;
   /** Seen at once: fetched first. */
   isFirst?: boolean;
@@ -26,7 +28,8 @@ function impressionOf(hash: string): string | undefined {
 }
 
 /** A stored picture by its derivatives, over an impression of itself while they load. Keeps its place from the start. */
-export function Picture({ cid, alt, ratio, thumbhash, sizes, isFirst = false, fit = "cover" }: Props) {
+export function Picture(props: Props) {
+  const { cid, alt, ratio, thumbhash, standIn, sizes, isFirst = false, fit = "cover" } = props;
   const [impression, setImpression] = useState<string>();
   const [isMissing, setMissing] = useState(false);
   const image = useRef<HTMLImageElement>(null);
@@ -37,10 +40,11 @@ export function Picture({ cid, alt, ratio, thumbhash, sizes, isFirst = false, fi
     if (image.current?.complete && image.current.naturalWidth === 0) setMissing(true);
   }, [thumbhash]);
 
+  const behind = standIn ?? impression;
   return (
     <span
       className="relative block overflow-hidden bg-raised bg-center bg-cover"
-      style={{ aspectRatio: ratio, backgroundImage: impression && `url(${impression})` }}
+      style={{ aspectRatio: ratio, backgroundImage: behind && `url(${behind})` }}
     >
       {isMissing ? (
         <span className="absolute inset-0 grid place-items-center bg-raised/80 p-4 text-center text-soft text-sm">

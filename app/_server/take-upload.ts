@@ -35,7 +35,10 @@ export async function takeUpload(request: Request): Promise<OfferView> {
         offer = quote(geometry, picture, rules);
       });
       if (!offer) throw new Error("prepareInput stored a picture without asking whether to accept it");
-      derivativesFor(env).admit(input.inputCid);
+      const derivatives = derivativesFor(env);
+      derivatives.admit(input.inputCid);
+      // Begun at once, so that the preview is there when the page asks; a failure shows there.
+      void derivatives.file(input.inputCid, 640).catch(() => undefined);
       return {
         ...input,
         tiles: offer.tiles,

@@ -46,15 +46,20 @@ const isWrongNetwork = (error: Error) =>
 function explainOne(error: Error): Problem | undefined {
   if (error instanceof ApiProblem) return error.problem;
   if (error instanceof GraphitiError) return { ...error.toJSON(), docs: `/${error.docs.replace(".md", "")}` };
-  if (isRejection(error)) return problem("WALLET_REJECTED", "You declined in your wallet.");
+  if (isRejection(error))
+    return problem("WALLET_REJECTED", "You declined in your wallet.", {
+      nextStep: "Nothing was sent and nothing was charged. Try again whenever you like.",
+    });
   if (error instanceof ContractFunctionRevertedError && error.data)
     return problem("CONTRACT_REFUSED", "", explainContractError(error.data.errorName, error.data.args));
   if (isWrongNetwork(error))
     return problem("WALLET_WRONG_NETWORK", "Your wallet is on another network than this gallery.", {
+      nextStep: "Switch it, then try again.",
       remedy: "switch-network",
     });
   if (isShortOfFunds(error))
     return problem("WALLET_FUNDS", "This wallet does not hold enough for the price and the network's fee.", {
+      nextStep: "Add funds, then try again. Nothing was sent.",
       remedy: "faucet",
     });
   if (/ConnectorNotConnectedError|ConnectorAccountNotFoundError/.test(error.name))

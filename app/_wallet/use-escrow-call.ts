@@ -1,7 +1,7 @@
 "use client";
 
 import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Hex } from "viem";
 import { useAccount, useConfig, useSimulateContract, useWriteContract } from "wagmi";
 import { simulateContract } from "wagmi/actions";
@@ -41,6 +41,7 @@ export function useEscrowCall(call: EscrowCall | undefined) {
   const [hash, setHash] = useState<Hex>();
   const [asking, setAsking] = useState(false);
   const [failed, setFailed] = useState<Problem>();
+  const failedAtMs = useRef(0);
   const { writeContractAsync } = useWriteContract();
   const kept = useTransaction(hash);
   const contract = { address: settings.addresses.escrow, abi: jobEscrowAbi, chainId: settings.chainId };
@@ -90,6 +91,7 @@ export function useEscrowCall(call: EscrowCall | undefined) {
       setHash(sent);
       return sent;
     } catch (thrown) {
+      failedAtMs.current = Date.now();
       setFailed(explainError(thrown));
       void simulation.refetch();
       return undefined;
@@ -97,6 +99,12 @@ export function useEscrowCall(call: EscrowCall | undefined) {
       setAsking(false);
     }
   }
+
+  // A failure that has been put right in the meantime is not shown any longer.
+  const isCured =
+    (failed?.remedy === "switch-network" && account.chainId === settings.chainId) ||
+    (failed?.remedy === "faucet" && simulation.isSuccess && simulation.dataUpdatedAt > failedAtMs.current);
+  const failure = isCured ? undefined : failed;
 
   const stage: Stage = asking
     ? "wallet"
@@ -110,10 +118,8 @@ export function useEscrowCall(call: EscrowCall | undefined) {
     stage,
     kept,
     /** What stands in the way, or went wrong; undefined when the call would go through. */
-    problem: failed ?? (simulation.error ? explainError(simulation.error) : undefined),
+    problem: failure ?? (simulation.error ? explainError(simulation.error) : undefined),
     /** Whether the last attempt failed, rather than a simulation. */
-    hasFailed: failed !== undefined,
-    isReady: simulation.isSuccess,
-    forgetFailure: () => setFailed(undefined),
+    hasFailed: failure !== undefined,
   };
 }

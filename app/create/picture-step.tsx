@@ -42,7 +42,9 @@ function Sending({ upload }: { upload: Extract<Upload, { stage: "sending" }> }) 
   );
 }
 
-function Chosen({ offer, name, altText }: { offer: OfferView; name?: string; altText: string }) {
+type ChosenProps = { offer: OfferView; name?: string; altText: string; standIn?: string };
+
+function Chosen({ offer, name, altText, standIn }: ChosenProps) {
   const { width, height } = offer;
   const ratio = width / height;
   const size = (pixels: { width: number; height: number }) => `${pixels.width} × ${pixels.height}`;
@@ -55,6 +57,7 @@ function Chosen({ offer, name, altText }: { offer: OfferView; name?: string; alt
             cid={offer.inputCid}
             alt={altText || "Your picture, as it will be computed"}
             ratio={ratio}
+            standIn={standIn}
             sizes="(width < 64rem) 94vw, 55vw"
             isFirst
             fit="contain"
@@ -91,6 +94,7 @@ export function PictureStep({ draft, upload, onChoose, isLocked }: Props) {
       <ProblemPanel problem={upload.problem} />
     </div>
   );
+  const standIn = upload.stage === "idle" ? upload.previewUrl : undefined;
   if (upload.stage === "sending") return <Sending upload={upload} />;
   if (!offer)
     return (
@@ -105,7 +109,7 @@ export function PictureStep({ draft, upload, onChoose, isLocked }: Props) {
     <>
       {problem}
       <DropZone onChoose={onChoose} label="Another picture" isDisabled={isLocked}>
-        <Chosen offer={offer} name={draft.fileName} altText={draft.card.altText} />
+        <Chosen offer={offer} name={draft.fileName} altText={draft.card.altText} standIn={standIn} />
         {!isLocked && (
           <span className="link mt-4 inline-block text-sm text-soft">Choose another picture</span>
         )}

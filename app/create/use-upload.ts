@@ -15,7 +15,8 @@ const tooLarge: Problem = {
 };
 
 export type Upload =
-  | { stage: "idle" }
+  /** `previewUrl` is the file itself, for as long as it is at hand. */
+  | { stage: "idle"; previewUrl?: string }
   | { stage: "sending"; sent: number; name: string; previewUrl: string }
   | { stage: "failed"; problem: Problem };
 
@@ -23,14 +24,23 @@ export type Upload =
 export function useUpload(onOffer: (offer: OfferView, name: string) => void) {
   const [upload, setUpload] = useState<Upload>({ stage: "idle" });
   const running = useRef<AbortController>(undefined);
-  useEffect(() => () => running.current?.abort(), []);
+  const shown = useRef<string>(undefined);
+  useEffect(
+    () => () => {
+      running.current?.abort();
+      if (shown.current) URL.revokeObjectURL(shown.current);
+    },
+    [],
+  );
 
   async function choose(file: File): Promise<void> {
     running.current?.abort();
     if (file.size > maxBytes) return setUpload({ stage: "failed", problem: tooLarge });
     const mine = new AbortController();
     running.current = mine;
+    if (shown.current) URL.revokeObjectURL(shown.current);
     const previewUrl = URL.createObjectURL(file);
+    shown.current = previewUrl;
     const show = (sent: number) => {
       if (!mine.signal.aborted) setUpload({ stage: "sending", sent, name: file.name, previewUrl });
     };
@@ -38,16 +48,14 @@ export function useUpload(onOffer: (offer: OfferView, name: string) => void) {
     try {
       const offer = await uploadPicture(file, show, mine.signal);
       if (mine.signal.aborted) return;
-      setUpload({ stage: "idle" });
+      setUpload({ stage: "idle", previewUrl });
       onOffer(offer, file.name);
     } catch (thrown) {
       if (mine.signal.aborted) return;
       const problem = thrown instanceof ApiProblem ? thrown.problem : galleryUnreachable;
       setUpload({ stage: "failed", problem });
-    } finally {
-      URL.revokeObjectURL(previewUrl);
     }
   }
 
-  return { upload, choose: (file: File) => void choose(file), dismiss: () => setUpload({ stage: "idle" }) };
+  return { upload, choose: (file: File) => void choose(file) };
 }

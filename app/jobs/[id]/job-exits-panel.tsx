@@ -84,8 +84,8 @@ export function JobExitsPanel({ job, windows }: { job: JobView; windows: Windows
           <ExitStep key={exit.kind} job={job} exit={exit} nowSeconds={nowSeconds} />
         ))}
       </ol>
+      {exits.length === 0 && <p className="mb-5 text-faint">Nothing is left to release from this job.</p>}
       <WithdrawCredit />
-      {exits.length === 0 && <p className="text-faint">Nothing is left to release from this job.</p>}
     </details>
   );
 }

@@ -47,8 +47,18 @@ export function stepsOf(job: JobView, progress: ReportedProgress | undefined): S
     step(4, "final", "Final", timeOf(job, "finalised")),
     step(5, "minted", "Minted", job.state === "minted" ? timeOf(job, "finalised") : undefined),
   ];
-  if (job.state === "closed") steps.push({ id: "closed", name: "Closed", state: "failed", at: job.closedAt });
-  return steps;
+  if (job.state !== "closed") return steps;
+  // What will not happen any more is left out.
+  const happened = steps.filter(({ state }) => state === "done");
+  happened.push({ id: "closed", name: "Closed", state: "failed", at: job.closedAt });
+  if (lot?.state === "refunded")
+    happened.push({
+      id: "refunded",
+      name: "Refunded to the artist",
+      state: "done",
+      at: timeOf(job, "refunded"),
+    });
+  return happened;
 }
 
 /** One sentence about where the job stands. */
