@@ -46,7 +46,7 @@ test("an artist drops a photo, pays, watches, and gets a token whose links resol
   await page.getByLabel("Title").fill("Harbour, early");
   await page.getByLabel("Artist").fill("E. Painter");
   await page.getByLabel("Description").fill("<img src=x onerror=alert(1)> and **text**");
-  await page.getByLabel("In words").fill("Dunes under a low sun");
+  await page.locator('[name="altText"]').fill("Dunes under a low sun");
   await page.getByLabel("Rights").fill("CC BY 4.0");
   await page.locator('[name="royaltyPercent"]').fill("7.5");
   await page.screenshot({ path: testInfo.outputPath("create.png"), fullPage: true });
