@@ -59,12 +59,7 @@ if (!existsSync(node))
 
 const child = spawn(
   node,
-  [
-    "--disable-warning=ExperimentalWarning",
-    "--env-file-if-exists=.env",
-    join(root, "commands", `${command}.ts`),
-    ...args,
-  ],
+  ["--disable-warning=ExperimentalWarning", ...settings, join(root, "commands", `${command}.ts`), ...args],
   {
     cwd: root,
     stdio: "inherit",
