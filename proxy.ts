@@ -1,5 +1,5 @@
 import { chainNamed } from "@graphiti/protocol/chains.ts";
-import { readEnv } from "@graphiti/protocol/env.ts";
+import { inDevelopment, readEnv } from "@graphiti/protocol/env.ts";
 import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "./app/_server/content-security-policy.ts";
 
@@ -9,7 +9,7 @@ export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString("base64");
   const policy = contentSecurityPolicy({
     nonce,
-    development: process.env.NODE_ENV === "development",
+    development: inDevelopment(),
     gatewayUrl: env.GATEWAY_URL,
     rpcUrl: chainNamed(env.GRAPHITI_CHAIN, env.RPC_URL).rpcUrls.default.http[0] as string,
     walletConnect: env.WALLETCONNECT_PROJECT_ID !== undefined,

@@ -117,3 +117,8 @@ export function childEnv(
 export function calledFrom(): string {
   return process.env.GRAPHITI_CALLED_FROM ?? process.cwd();
 }
+
+/** Whether the gallery runs under its development server, which needs a looser content security policy. */
+export function inDevelopment(): boolean {
+  return process.env.NODE_ENV === "development";
+}
