@@ -1,3 +1,4 @@
+import { globSync } from "node:fs";
 import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-viem";
 import { defineConfig, overrideTask } from "hardhat/config";
@@ -14,6 +15,14 @@ const compiler = {
   },
 };
 
+/** Solidity tests run the contracts' artifacts; they themselves need to be compiled fast, not to be fast. */
+const testCompiler = {
+  ...compiler,
+  settings: { evmVersion: "cancun", viaIR: false, optimizer: { enabled: true, runs: 1 } },
+};
+
+const testSources = globSync("test/contracts/solidity/*.sol", { cwd: import.meta.dirname });
+
 export default defineConfig({
   plugins: [toolbox],
   tasks: [
@@ -23,8 +32,23 @@ export default defineConfig({
   ],
   paths: {
     sources: "./contracts",
-    tests: { solidity: "./test/contracts", nodejs: "./test/contracts" },
+    tests: { solidity: "./test/contracts/solidity", nodejs: "./test/contracts" },
     ignition: "./contracts/ignition",
   },
-  solidity: { profiles: { default: compiler, production: compiler }, splitTestsCompilation: true },
+  solidity: {
+    profiles: {
+      default: {
+        compilers: [compiler],
+        overrides: Object.fromEntries(testSources.map((file) => [file, testCompiler])),
+      },
+      production: { compilers: [compiler] },
+    },
+    splitTestsCompilation: true,
+  },
+  test: {
+    solidity: {
+      fuzz: { runs: 64, seed: "0x67726166697469" },
+      invariant: { runs: 32, depth: 200, failOnRevert: true },
+    },
+  },
 });

@@ -13,7 +13,8 @@ import {OrderRules} from "./libraries/OrderRules.sol";
 import {Royalty} from "./libraries/Royalty.sol";
 import {Seals} from "./libraries/Seals.sol";
 import {TermsShape} from "./libraries/TermsShape.sol";
-import {ClaimPace, FinalityClass} from "./types/FinalityClass.sol";
+import {Deployment} from "./types/Deployment.sol";
+import {FinalityClass} from "./types/FinalityClass.sol";
 import {Job, JobState} from "./types/Job.sol";
 import {Claim, Lot, LotState, Submission} from "./types/Lot.sol";
 import {Order, Terms, Work} from "./types/Terms.sol";
@@ -26,16 +27,6 @@ contract JobEscrow is IJobEscrow, NodeStakes, Ownable2Step {
     using TermsShape for Claim;
     using TermsShape for Terms;
     using TermsShape for Work;
-
-    struct Deployment {
-        IServiceRegistry registry;
-        IGraphitiArt art;
-        address treasury;
-        uint16 protocolFeeBps;
-        FinalityClass[] classes;
-        ClaimPace claimPace;
-        address owner;
-    }
 
     uint256 private constant MAX_PROTOCOL_FEE_BPS = 500;
     /// @inheritdoc IJobEscrow

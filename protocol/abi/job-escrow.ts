@@ -74,7 +74,7 @@ export const jobEscrowAbi = [
             "type": "address"
           }
         ],
-        "internalType": "struct JobEscrow.Deployment",
+        "internalType": "struct Deployment",
         "name": "given",
         "type": "tuple"
       }
