@@ -1,7 +1,7 @@
 import { globSync } from "node:fs";
 import { createRequire } from "node:module";
 import toolbox from "@nomicfoundation/hardhat-toolbox-viem";
-import { defineConfig, overrideTask } from "hardhat/config";
+import { configVariable, defineConfig, overrideTask } from "hardhat/config";
 
 /** One setting for every profile, so that the tests run the very bytes that are deployed. */
 const compiler = {
@@ -45,6 +45,12 @@ export default defineConfig({
     },
     splitTestsCompilation: true,
   },
+  // For verifying sources; deploying is commands/deploy.ts. Both variables are read only when they are used.
+  networks: {
+    arbitrum: { type: "http", chainId: 42_161, url: configVariable("RPC_URL") },
+    "arbitrum-sepolia": { type: "http", chainId: 421_614, url: configVariable("RPC_URL") },
+  },
+  verify: { etherscan: { apiKey: configVariable("ETHERSCAN_API_KEY") } },
   test: {
     solidity: {
       fuzz: { runs: 64, seed: "0x67726166697469" },

@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {IERC165, IERC2981} from "@openzeppelin/contracts/interfaces/IERC2981.sol";
-import {IERC4906} from "@openzeppelin/contracts/interfaces/IERC4906.sol";
 import {IERC721Metadata} from "@openzeppelin/contracts/interfaces/IERC721Metadata.sol";
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
@@ -81,7 +80,8 @@ contract GraphitiArt is ERC721, IGraphitiArt {
 
     /// @inheritdoc IERC165
     function supportsInterface(bytes4 interfaceId) public view override(ERC721, IERC165) returns (bool) {
-        return interfaceId == type(IERC2981).interfaceId || interfaceId == bytes4(0x49064906) // ERC-4906 has no function
+        // ERC-4906 has no functions of its own, so no interface id can be computed for it.
+        return interfaceId == type(IERC2981).interfaceId || interfaceId == bytes4(0x49064906)
             || interfaceId == type(IERC7007).interfaceId || super.supportsInterface(interfaceId);
     }
 }

@@ -8,6 +8,7 @@ import { artifacts } from "./artifacts.ts";
 import type { ChainConfig } from "./chain-config.ts";
 import { contractMetadata } from "./contract-metadata.ts";
 import { planDeployment } from "./plan.ts";
+import { keepSigned, recoverLost } from "./signed-transactions.ts";
 import { signingProvider } from "./signing-provider.ts";
 
 export type DeployOptions = {
@@ -48,24 +49,32 @@ export async function deployGraphiti({
     fail("CHAIN_MISMATCH", `${config.chain} is chain ${config.chainId}, but the RPC serves ${chainId}.`);
 
   const plan = await planDeployment(reader, account.address, directory);
-  const result = await deploy({
-    artifactResolver: artifacts,
-    provider: signingProvider(rpcUrl, account, chainId),
-    ignitionModule: graphiti,
-    accounts: [account.address],
-    ...(directory ? { deploymentDir: directory } : {}),
-    config: config.chain === "local" ? { blockPollingInterval: 100, requiredConfirmations: 1 } : {},
-    deploymentParameters: {
-      Graphiti: {
-        escrow: plan.escrow,
-        contractMetadataDigest: sha256(contractMetadata()),
-        treasury,
-        owner,
-        protocolFeeBps: rules.protocolFeeBps,
-        classes: rules.classes,
-        claimPace: { baseSeconds: rules.claimBaseSeconds, secondsPerTile: rules.claimSecondsPerTile },
+  const provider = signingProvider(rpcUrl, account, chainId, async (signed) => {
+    if (directory) await keepSigned(directory, signed);
+  });
+  const run = () =>
+    deploy({
+      artifactResolver: artifacts,
+      provider,
+      ignitionModule: graphiti,
+      accounts: [account.address],
+      ...(directory ? { deploymentDir: directory } : {}),
+      config: config.chain === "local" ? { blockPollingInterval: 100, requiredConfirmations: 1 } : {},
+      deploymentParameters: {
+        Graphiti: {
+          escrow: plan.escrow,
+          contractMetadataDigest: sha256(contractMetadata()),
+          treasury,
+          owner,
+          protocolFeeBps: rules.protocolFeeBps,
+          classes: rules.classes,
+          claimPace: { baseSeconds: rules.claimBaseSeconds, secondsPerTile: rules.claimSecondsPerTile },
+        },
       },
-    },
+    });
+  const result = await run().catch(async (thrown: unknown) => {
+    if (!directory || !(await recoverLost(thrown, directory, provider))) throw thrown;
+    return run();
   });
   if (!("contracts" in result)) fail("DEPLOYMENT_FAILED", `The deployment stopped.\n${explain(result)}`);
   const addressOf = (name: string): Address =>

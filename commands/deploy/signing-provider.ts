@@ -34,8 +34,14 @@ function sign(account: LocalAccount, chainId: number, given: RpcTransaction): Pr
 /**
  * An EIP-1193 provider over a JSON-RPC URL that signs with one account of ours: the node needs to hold no key.
  * Errors keep the node's message, code and data.
+ * @param keep is given each transaction before it is broadcast
  */
-export function signingProvider(rpcUrl: string, account: LocalAccount, chainId: number) {
+export function signingProvider(
+  rpcUrl: string,
+  account: LocalAccount,
+  chainId: number,
+  keep: (signed: { nonce: number; bytes: Hex }) => Promise<void>,
+) {
   let lastId = 0;
   const send = async ({ method, params = [] }: Request): Promise<unknown> => {
     lastId += 1;
@@ -55,10 +61,9 @@ export function signingProvider(rpcUrl: string, account: LocalAccount, chainId: 
       if (request.method === "eth_accounts") return [account.address];
       if (request.method !== "eth_sendTransaction") return send(request);
       const [transaction] = request.params as readonly [RpcTransaction];
-      return send({
-        method: "eth_sendRawTransaction",
-        params: [await sign(account, chainId, transaction)],
-      });
+      const bytes = await sign(account, chainId, transaction);
+      await keep({ nonce: hexToNumber(transaction.nonce ?? "0x0"), bytes });
+      return send({ method: "eth_sendRawTransaction", params: [bytes] });
     },
   };
 }
