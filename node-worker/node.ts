@@ -10,7 +10,7 @@ import { EscrowCalls } from "./chain/escrow-calls.ts";
 import { Outbox } from "./chain/outbox.ts";
 import { patiently } from "./chain/patience.ts";
 import type { NodeContext } from "./duties/node-context.ts";
-import { Engine } from "./engine/engine.ts";
+import { type Engine, LocalEngine } from "./engine/engine.ts";
 import { Journal } from "./journal/journal.ts";
 import { describe } from "./report/describe.ts";
 import type { Log } from "./report/logger.ts";
@@ -43,7 +43,7 @@ export async function openNode(parts: NodeParts): Promise<NodeContext> {
 
   const engines = new Map<string, Engine>();
   for (const recipe of catalogue) {
-    const engine = await Engine.open(recipe, settings.sessions);
+    const engine = await LocalEngine.open(recipe, settings.sessions);
     engines.set(recipe.name, engine);
     const facts = { service: recipe.name, sessions: settings.sessions };
     log.info({ ...facts, secondsPerTile: Number(engine.secondsPerTile.toFixed(1)) }, "passed the self-test");

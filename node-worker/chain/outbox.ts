@@ -27,7 +27,7 @@ export class Outbox {
       await this.#settlePending();
       const { journal, checkpoint } = this.#options;
       const live = journal.slots.live(purpose);
-      if (live?.state === "mined") return live.mined;
+      if (live?.state === "mined") return (await this.#driver.mined(live.nonce)) ?? this.#again(live.nonce);
       const nonce = Math.max(journal.slots.nextNonce() ?? 0, await this.#driver.latestNonce());
       const first = await this.#driver.sign({ nonce, call }, freshFee(await this.#driver.baseFee()), false);
       checkpoint?.("to sign");
@@ -54,9 +54,19 @@ export class Outbox {
     return this.#inTurn(async () => {
       const live = this.#options.journal.slots.live(purpose);
       if (live?.state !== "mined" || (await this.#driver.mined(live.nonce))) return false;
-      await this.#driver.reopenDropped(await this.#driver.latestNonce(), live.nonce + 1);
+      await this.#again(live.nonce);
       return true;
     });
+  }
+
+  /** A reorganisation dropped a mined transaction: it is sent again, after those before it. */
+  async #again(nonce: number): Promise<Mined> {
+    await this.#driver.reopenDropped(await this.#driver.latestNonce(), nonce + 1);
+    const { slots } = this.#options.journal;
+    const slot = slots.get(nonce);
+    if (slot?.state === "mined") return slot.mined;
+    slots.reopen(nonce);
+    return this.#driver.drive(nonce, false);
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

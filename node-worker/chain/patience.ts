@@ -1,11 +1,19 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { GraphitiError } from "@graphiti/protocol/errors.ts";
-import { BaseError, HttpRequestError, RpcRequestError, TimeoutError, WebSocketRequestError } from "viem";
+import {
+  BaseError,
+  BlockNotFoundError,
+  HttpRequestError,
+  RpcRequestError,
+  TimeoutError,
+  TransactionReceiptNotFoundError,
+  WebSocketRequestError,
+} from "viem";
 
 /** Codes of JSON-RPC errors that speak of the server's state, not of the request. */
 const passingRpcCodes = new Set([-32603, -32005, -32002, 429]);
 
-/** True for errors of a server that is away, slow or overloaded: the same call may succeed later. */
+/** True for errors of a server that is away, slow, overloaded or behind: the same call may succeed later. */
 export function mayPass(error: unknown): boolean {
   if (error instanceof GraphitiError) return error.retryable;
   if (!(error instanceof BaseError)) return isNetworkError(error);
@@ -14,6 +22,9 @@ export function mayPass(error: unknown): boolean {
       inner instanceof HttpRequestError ||
       inner instanceof TimeoutError ||
       inner instanceof WebSocketRequestError ||
+      // Behind one URL there can be servers of which some lag.
+      inner instanceof BlockNotFoundError ||
+      inner instanceof TransactionReceiptNotFoundError ||
       (inner instanceof RpcRequestError && passingRpcCodes.has(inner.code) && !inner.data),
   );
   return found !== null;

@@ -97,6 +97,7 @@ export class SlotDriver {
     let stuck = false;
     let nextSendAt = 0;
     let spentSince = 0;
+    let aheadSince = 0;
     for (;;) {
       signal.throwIfAborted();
       const mined = await this.mined(nonce);
@@ -110,7 +111,11 @@ export class SlotDriver {
       }
       const latest = await this.latestNonce();
       if (latest > nonce) spentSince ||= Date.now();
-      if (latest < nonce) await this.reopenDropped(latest, nonce);
+      if (latest >= nonce) aheadSince = 0;
+      else {
+        aheadSince ||= Date.now();
+        await this.reopenDropped(latest, nonce, Date.now() - aheadSince >= lostMs);
+      }
       if (spentSince !== 0 && Date.now() - spentSince >= lostMs) this.#giveUp(nonce);
       if (latest <= nonce && Date.now() >= nextSendAt) {
         const version = await this.#version(nonce, { trusted, stuck });
@@ -127,12 +132,16 @@ export class SlotDriver {
     }
   }
 
-  /** Sends again what the chain has forgotten among the nonces from `first` up to, but not including, `end`. */
-  async reopenDropped(first: number, end: number): Promise<void> {
-    const { journal } = this.#options;
-    for (const slot of journal.slots.minedFrom(first))
-      if (slot.nonce < end && !(await this.mined(slot.nonce))) journal.slots.reopen(slot.nonce);
-    for (const slot of journal.slots.pending()) if (slot.nonce < end) await this.drive(slot.nonce, false);
+  /**
+   * Sends again what the chain has forgotten among the nonces from `first` up to, but not including, `end`.
+   * @param alsoVoid nonces that others had spent are free again as well: no later one can be mined before them
+   */
+  async reopenDropped(first: number, end: number, alsoVoid = false): Promise<void> {
+    const { slots } = this.#options.journal;
+    for (const { nonce } of slots.between(first, end, "mined"))
+      if (!(await this.mined(nonce))) slots.reopen(nonce);
+    if (alsoVoid) for (const { nonce } of slots.between(first, end, "void")) slots.reopen(nonce);
+    for (const { nonce } of slots.between(0, end, "pending")) await this.drive(nonce, false);
   }
 
   /** The version to broadcast: the newest, or a dearer one, or an empty one where the call can only revert. */
@@ -179,12 +188,14 @@ export class SlotDriver {
   }
 
   async #receipt(hash: Hex) {
-    try {
-      return await this.#patiently(() => this.#options.client.getTransactionReceipt({ hash }));
-    } catch (error) {
-      if (error instanceof TransactionReceiptNotFoundError) return undefined;
-      throw error;
-    }
+    return this.#patiently(async () => {
+      try {
+        return await this.#options.client.getTransactionReceipt({ hash });
+      } catch (error) {
+        if (error instanceof TransactionReceiptNotFoundError) return undefined;
+        throw error;
+      }
+    });
   }
 
   #giveUp(nonce: number): never {

@@ -6,8 +6,11 @@ import { computeTile } from "./compute-tile.ts";
 import { selfTest } from "./self-test.ts";
 import { SessionPool } from "./session-pool.ts";
 
-/** One service on this machine, after it has shown that it computes it exactly. */
-export class Engine {
+/** One service on one machine, as the duties use it. */
+export type Engine = Pick<LocalEngine, "recipe" | "secondsPerTile" | "withSessions" | "learn">;
+
+/** A service on this machine, after it has shown that it computes it exactly. */
+export class LocalEngine {
   readonly recipe: ServiceRecipe;
   /** Measured, for a tile of full size on all sessions. */
   secondsPerTile: number;
@@ -20,11 +23,11 @@ export class Engine {
   }
 
   /** @throws DEVICE_DIFFERS when the machine does not pass the conformance vectors; MODEL_DIGEST_MISMATCH */
-  static async open(recipe: ServiceRecipe, sessions: number): Promise<Engine> {
+  static async open(recipe: ServiceRecipe, sessions: number): Promise<LocalEngine> {
     const pool = await SessionPool.open(await modelBytes(recipe.name), sessions);
     try {
       await selfTest(pool, await loadNetwork(recipe.network), recipe);
-      return new Engine(recipe, sessions, await timeTile(pool, recipe));
+      return new LocalEngine(recipe, sessions, await timeTile(pool, recipe));
     } finally {
       await pool.close();
     }

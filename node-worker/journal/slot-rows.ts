@@ -24,9 +24,9 @@ export class SlotRows {
     this.#database = database;
   }
 
-  /** One past the highest nonce that still counts; undefined in an empty journal. */
+  /** One past the highest nonce that was used, here or by others; undefined in an empty journal. */
   nextNonce(): number | undefined {
-    const row = this.#database.prepare("select max(nonce) as nonce from slot where state <> 'void'").get();
+    const row = this.#database.prepare("select max(nonce) as nonce from slot").get();
     return row?.nonce === null || row?.nonce === undefined ? undefined : (row.nonce as number) + 1;
   }
 
@@ -61,23 +61,19 @@ export class SlotRows {
       .map(slotOf);
   }
 
-  /** Mined slots from this nonce on, lowest first. */
-  minedFrom(nonce: number): Slot[] {
+  /** Slots in one state with nonces from `first` up to, but not including, `end`; lowest first. */
+  between(first: number, end: number, state: Slot["state"]): Slot[] {
     return this.#database
-      .prepare("select * from slot where state = 'mined' and nonce >= ? order by nonce")
-      .all(nonce)
+      .prepare("select * from slot where nonce >= ? and nonce < ? and state = ? order by nonce")
+      .all(first, end, state)
       .map(slotOf);
   }
 
   open(nonce: number, purpose: string, { to, data, valueWei, gas }: Call): void {
-    // A void nonce comes back when the transaction that spent it is reorganised away; its old versions are dead.
-    this.#database.prepare("delete from signed where nonce = ?").run(nonce);
     this.#database
       .prepare(
         `insert into slot (nonce, purpose, destination, data, value, gas, state)
-         values (?, ?, ?, ?, ?, ?, 'pending') on conflict (nonce) do update set
-         purpose = excluded.purpose, destination = excluded.destination, data = excluded.data,
-         value = excluded.value, gas = excluded.gas, state = 'pending' where slot.state = 'void'`,
+         values (?, ?, ?, ?, ?, ?, 'pending')`,
       )
       .run(nonce, purpose, to, data, valueWei.toString(), gas.toString());
   }

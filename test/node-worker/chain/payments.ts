@@ -38,7 +38,10 @@ export async function pay(world: World, { crashAtCheckpoint, faults = {}, varian
   scenarios += 1;
   const hex = (n: number) => n.toString(16).padStart(24, "0");
   const account = privateKeyToAccount(`0x${"11".repeat(20)}${hex(scenarios)}`);
-  const payees = Array.from({ length: payments }, (_, n) => `0x${hex(scenarios)}${hex(n + 0x1000).slice(8)}` as Address);
+  const payees = Array.from(
+    { length: payments },
+    (_, n) => `0x${hex(scenarios)}${hex(n + 0x1000).slice(8)}` as Address,
+  );
   await anvil.client.setBalance({ address: account.address, value: 10n ** 18n });
   // Below the depth of any reorganisation here, or the money would go with it.
   await anvil.client.mine({ blocks: 4 });

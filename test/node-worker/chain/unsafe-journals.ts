@@ -3,7 +3,10 @@ import type { Signed, Slot, SlotRows } from "../../../node-worker/journal/slot-r
 import type { Variant } from "./payments.ts";
 
 /** The real rows, with some methods replaced. */
-function replaced(journal: Journal, methods: (real: SlotRows) => Partial<SlotRows>): Pick<Journal, "slots" | "atomically"> {
+function replaced(
+  journal: Journal,
+  methods: (real: SlotRows) => Partial<SlotRows>,
+): Pick<Journal, "slots" | "atomically"> {
   const fakes = methods(journal.slots) as Record<PropertyKey, unknown>;
   const slots = new Proxy(journal.slots, {
     get(target, name) {

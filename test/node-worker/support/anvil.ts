@@ -5,19 +5,17 @@ import { foundry } from "viem/chains";
 
 const binary = fileURLToPath(new URL("../../../node_modules/.bin/anvil", import.meta.url));
 
-/** Keys of the dev chain's accounts, published with it. */
-export const devKeys = {
-  deployer: "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80",
-  operator: "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d",
-  artist: "0x7c852118294e51e653712a81e05800f419141751be58f605c371e15141b007a6",
-} as const;
+/** The base fee of Arbitrum on a quiet day. */
+const arbitrumFloorWei = "10000000";
 
 export type Anvil = Awaited<ReturnType<typeof startAnvil>>;
 
 /** A dev chain on a free port that mines each transaction at once, or every `blockSeconds`. */
 export async function startAnvil({ blockSeconds = 0 } = {}) {
   const timing = blockSeconds > 0 ? ["--block-time", String(blockSeconds)] : [];
-  const child = spawn(binary, ["--port", "0", ...timing], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(binary, ["--port", "0", "--block-base-fee-per-gas", arbitrumFloorWei, ...timing], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const port = await new Promise<string>((resolve, reject) => {
     let text = "";
     child.stdout.on("data", (chunk) => {

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { modelBytes } from "@graphiti/models/model-bytes.ts";
+import { SessionPool } from "../../../node-worker/engine/session-pool.ts";
+import type { Journal } from "../../../node-worker/journal/journal.ts";
+import { startFaultyRpc } from "../support/faulty-rpc.ts";
+import { startWorld } from "../support/world.ts";
+import { liveThrough, type Scenario, type Stage } from "./lives.ts";
+
+let stage: Stage | undefined;
+before(async () => {
+  const world = await startWorld({ windowSeconds: 1 });
+  const pool = await SessionPool.open(await modelBytes("faithful-x2"), 1);
+  stage = { world, pool, rpc: await startFaultyRpc(world.anvil.url) };
+});
+after(async () => {
+  await stage?.pool.close();
+  await stage?.rpc.stop();
+  await stage?.world.stop();
+});
+
+function ready(): Stage {
+  if (!stage) throw new Error("the stage was not set");
+  return stage;
+}
+
+const whole = ["Posted", "Claimed", "Submitted", "Finalised", "Minted"];
+
+/** Runs the scenario with a crash at every `stride`-th checkpoint from `first` on; returns what went wrong where. */
+async function everyCrash(scenario: Omit<Scenario, "crashAtCheckpoint">, { first = 1, stride = 1 } = {}) {
+  const undisturbed = await liveThrough(ready(), { crashAtCheckpoint: 0 });
+  assert.deepEqual(undisturbed.story.toSorted(), whole.toSorted());
+  const wrong: string[] = [];
+  for (
+    let crashAtCheckpoint = first;
+    crashAtCheckpoint <= undisturbed.checkpoints;
+    crashAtCheckpoint += stride
+  ) {
+    const { story, credit } = await liveThrough(ready(), { ...scenario, crashAtCheckpoint });
+    const fine = story.toSorted().join() === whole.toSorted().join() && credit > 0n;
+    if (!fine) wrong.push(`${crashAtCheckpoint}: ${story.join(" ")}`);
+    if (scenario.unsafe && !fine) break;
+  }
+  return { checkpoints: undisturbed.checkpoints, nonce: undisturbed.nonce, wrong };
+}
+
+describe("a node that dies at any checkpoint of a lot", () => {
+  it("claims, submits, finalises and mints once", async () => {
+    const { checkpoints, wrong } = await everyCrash({});
+    assert.ok(checkpoints >= 20, `only ${checkpoints} checkpoints`);
+    assert.deepEqual(wrong, []);
+  });
+
+  it("does so when the RPC's transaction count lags", async () => {
+    assert.deepEqual((await everyCrash({ faults: { nonceLag: 1 } }, { stride: 3 })).wrong, []);
+  });
+
+  it("does so when the chain loses its last blocks before the restart", async () => {
+    const meanwhile = async () => {
+      await ready().world.anvil.client.request({ method: "anvil_reorg" as never, params: [3, []] as never });
+    };
+    assert.deepEqual((await everyCrash({ meanwhile })).wrong, []);
+  });
+});
+
+describe("the crash harness", () => {
+  it("catches a node that journals its submission after the transaction", async () => {
+    const unsafe = (journal: Journal): Journal => {
+      const lots = new Proxy(journal.lots, {
+        get(target, name) {
+          if (name !== "put") {
+            const value = Reflect.get(target, name);
+            return typeof value === "function" ? value.bind(target) : value;
+          }
+          return (lot: Parameters<Journal["lots"]["put"]>[0]) => {
+            const { submission: _, ...without } = lot;
+            target.put(lot.stage === "submitted" ? lot : without);
+          };
+        },
+      });
+      return new Proxy(journal, {
+        get(target, name) {
+          if (name === "lots") return lots;
+          const value = Reflect.get(target, name);
+          return typeof value === "function" ? value.bind(target) : value;
+        },
+      });
+    };
+    assert.notDeepEqual((await everyCrash({ unsafe }, { first: 15 })).wrong, []);
+  });
+});
