@@ -36,6 +36,8 @@ export default function config(phase: string): NextConfig {
     // `npm test` checks the types of the whole repository; doing it again here would only delay the start.
     typescript: { ignoreBuildErrors: true },
     serverExternalPackages: ["sharp"],
+    // Every build begins from nothing: a cache kept from an earlier one has made a build fail that succeeds without.
+    experimental: { turbopackFileSystemCacheForBuild: false },
     turbopack: { resolveAlias: Object.fromEntries(unused.map((name) => [name, "./app/_wallet/empty.ts"])) },
     headers: async () => [{ source: "/:path*", headers: securityHeaders }],
   };

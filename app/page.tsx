@@ -25,7 +25,7 @@ async function Figures() {
 function Statement() {
   return (
     <section className="grid gap-x-16 gap-y-6 pt-8 pb-12 sm:pt-16 sm:pb-20 lg:grid-cols-[1fr_minmax(0,26rem)] lg:items-end">
-      <h1 className="max-w-[14ch] font-medium text-[clamp(2.5rem,1.5rem+5vw,5.25rem)] leading-[0.98] tracking-[-0.045em]">
+      <h1 className="-ml-[0.04em] max-w-[14ch] font-medium text-[clamp(2.5rem,1.5rem+5vw,5.25rem)] leading-[0.98] tracking-[-0.045em]">
         Every pixel can be checked.
       </h1>
       <div className="max-w-[52ch] text-soft leading-7">

@@ -8,18 +8,25 @@ import type { EscrowRules } from "@graphiti/protocol/escrow-rules.ts";
 import type { Service } from "@graphiti/protocol/terms.ts";
 import type { Address } from "viem";
 import { processMemory } from "./process-memory.ts";
+import { within } from "./within.ts";
 
 const remembered = processMemory("chain-facts", () => new Map<string, Promise<unknown>>());
+
+const patienceMs = 5_000;
+
+/** @throws CHAIN_UNREACHABLE when the chain answers with an error, or not in time */
+const asked = <Value>(reading: Promise<Value>): Promise<Value> =>
+  within(patienceMs, reading).catch((cause: unknown) =>
+    fail("CHAIN_UNREACHABLE", "The chain does not answer.", { cause, retryable: true }),
+  );
 
 /** Remembers what a deployment can never change; a failed read is forgotten. */
 function once<Value>(key: string, read: () => Promise<Value>): Promise<Value> {
   const known = remembered.get(key) as Promise<Value> | undefined;
   if (known) return known;
-  const reading = read().catch((cause: unknown) => {
-    remembered.delete(key);
-    return fail("CHAIN_UNREACHABLE", "The chain does not answer.", { cause, retryable: true });
-  });
+  const reading = asked(read());
   remembered.set(key, reading);
+  reading.catch(() => remembered.delete(key));
   return reading;
 }
 
@@ -69,22 +76,14 @@ export async function registeredService(id: number): Promise<Service> {
 export async function chainKnowsJob(jobId: string): Promise<boolean> {
   const { deployment, client } = await here();
   const escrow = { address: deployment.addresses.escrow, abi: jobEscrowAbi } as const;
-  const count = await client
-    .readContract({ ...escrow, functionName: "jobCount" })
-    .catch((cause: unknown) =>
-      fail("CHAIN_UNREACHABLE", "The chain does not answer.", { cause, retryable: true }),
-    );
+  const count = await asked(client.readContract({ ...escrow, functionName: "jobCount" }));
   return BigInt(jobId) >= 1n && BigInt(jobId) <= BigInt(count);
 }
 
 /** The operator that a machine key works for now; undefined for nobody's key. */
 export async function operatorOfKey(key: Address): Promise<Address | undefined> {
   const { deployment, client } = await here();
-  const operator = await client.readContract({
-    address: deployment.addresses.escrow,
-    abi: jobEscrowAbi,
-    functionName: "operatorOf",
-    args: [key],
-  });
+  const escrow = { address: deployment.addresses.escrow, abi: jobEscrowAbi } as const;
+  const operator = await asked(client.readContract({ ...escrow, functionName: "operatorOf", args: [key] }));
   return BigInt(operator) === 0n ? undefined : operator;
 }

@@ -2,9 +2,12 @@ import { readEnv } from "@graphiti/protocol/env.ts";
 import { openStore } from "@graphiti/protocol/storage/open-store.ts";
 import type { z } from "zod";
 import { processMemory } from "./process-memory.ts";
+import { within } from "./within.ts";
 
 const maxBytes = 256 * 1024;
 const maxKept = 2_000;
+/** A page rather shows less than waits for a store that hangs. */
+const patienceMs = 4_000;
 const kept = processMemory("json-files", () => new Map<string, unknown>());
 
 /**
@@ -19,7 +22,7 @@ export async function readJsonFile<Shape extends z.ZodType>(
   let value = kept.get(cid);
   if (value === undefined) {
     try {
-      const bytes = await openStore(readEnv()).get(cid, { maxBytes });
+      const bytes = await within(patienceMs, openStore(readEnv()).get(cid, { maxBytes }));
       value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
     } catch {
       return undefined;

@@ -2,6 +2,9 @@ import { publicClientFor } from "@graphiti/protocol/chain-client.ts";
 import { loadDeployment } from "@graphiti/protocol/deployment.ts";
 import { readEnv } from "@graphiti/protocol/env.ts";
 import { indexerHealth } from "../../_data/health.ts";
+import { within } from "../../_server/within.ts";
+
+const patienceMs = 3_000;
 
 export type GalleryHealth = {
   ok: boolean;
@@ -16,9 +19,9 @@ export async function GET(): Promise<Response> {
   const env = readEnv();
   const [head, index] = await Promise.all([
     loadDeployment(env)
-      .then((deployment) => publicClientFor(env, deployment).getBlockNumber())
+      .then((deployment) => within(patienceMs, publicClientFor(env, deployment).getBlockNumber()))
       .catch(() => undefined),
-    indexerHealth().catch(() => undefined),
+    within(patienceMs, indexerHealth()).catch(() => undefined),
   ]);
   const behindBlocks =
     head !== undefined && index ? Math.max(0, Number(head) - index.block.number) : undefined;
