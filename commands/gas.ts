@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { tasks } from "hardhat";
 import { measureGas } from "../test/contracts/stage/measure-gas.ts";
 
 const help = `npm run gas [-- options]
@@ -18,6 +19,7 @@ const { values } = parseArgs({
 
 if (values.help) console.log(help);
 else {
+  await tasks.getTask("build").run({ noTests: true, quiet: true });
   const gas = await measureGas();
   const before = JSON.parse(await readFile(snapshotFile, "utf8").catch(() => "{}")) as Record<string, number>;
   if (values.update) await writeFile(snapshotFile, `${JSON.stringify(gas, null, 2)}\n`);

@@ -2,10 +2,9 @@
 pragma solidity 0.8.37;
 
 import {Ownable, Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
+import {EscrowRules} from "./EscrowRules.sol";
 import {NodeStakes} from "./NodeStakes.sol";
-import {IGraphitiArt} from "./interfaces/IGraphitiArt.sol";
 import {IJobEscrow} from "./interfaces/IJobEscrow.sol";
-import {IServiceRegistry} from "./interfaces/IServiceRegistry.sol";
 import {CidText} from "./libraries/CidText.sol";
 import {FinalityClasses} from "./libraries/FinalityClasses.sol";
 import {Offer} from "./libraries/Offer.sol";
@@ -14,41 +13,18 @@ import {Royalty} from "./libraries/Royalty.sol";
 import {Seals} from "./libraries/Seals.sol";
 import {TermsShape} from "./libraries/TermsShape.sol";
 import {Deployment} from "./types/Deployment.sol";
-import {FinalityClass} from "./types/FinalityClass.sol";
 import {Job, JobState} from "./types/Job.sol";
 import {Claim, Lot, LotState, Submission} from "./types/Lot.sol";
 import {Order, Terms, Work} from "./types/Terms.sol";
 
 /// @dev Documented in {IJobEscrow}.
-contract JobEscrow is IJobEscrow, NodeStakes, Ownable2Step {
+contract JobEscrow is EscrowRules, NodeStakes, Ownable2Step {
     using CidText for string;
     using OrderRules for Order;
     using OrderRules for Work;
     using TermsShape for Claim;
     using TermsShape for Terms;
     using TermsShape for Work;
-
-    uint256 private constant MAX_PROTOCOL_FEE_BPS = 500;
-    /// @inheritdoc IJobEscrow
-    uint16 public constant MAX_LOTS = 1;
-    /// @inheritdoc IJobEscrow
-    uint8 public constant MAX_ATTESTERS = 0;
-    /// @inheritdoc IJobEscrow
-    address public constant referee = address(0);
-
-    /// @inheritdoc IJobEscrow
-    IServiceRegistry public immutable registry;
-    /// @inheritdoc IJobEscrow
-    IGraphitiArt public immutable art;
-    /// @inheritdoc IJobEscrow
-    address public immutable treasury;
-    /// @inheritdoc IJobEscrow
-    uint16 public immutable PROTOCOL_FEE_BPS;
-    uint256 private immutable CLAIM_BASE_SECONDS;
-    uint256 private immutable CLAIM_SECONDS_PER_TILE;
-    uint256 private immutable CLASS_COUNT;
-    uint256 private immutable CLASSES_0_1;
-    uint256 private immutable CLASSES_2_3;
 
     /// @inheritdoc IJobEscrow
     uint64 public jobCount;
@@ -59,27 +35,10 @@ contract JobEscrow is IJobEscrow, NodeStakes, Ownable2Step {
 
     /// @param given The art contract must already name this contract's address as its minter.
     constructor(Deployment memory given)
+        EscrowRules(given)
         NodeStakes(FinalityClasses.longestSpan(given.classes))
         Ownable(given.owner)
-    {
-        if (given.art.minter() != address(this)) revert NotTheMinter(address(this), given.art.minter());
-        if (given.treasury == address(0)) revert AddressIsZero();
-        if (given.protocolFeeBps > MAX_PROTOCOL_FEE_BPS) {
-            revert ProtocolFeeTooHigh(given.protocolFeeBps, MAX_PROTOCOL_FEE_BPS);
-        }
-        if (given.claimPace.baseSeconds == 0) revert ClaimPaceIsZero();
-
-        registry = given.registry;
-        art = given.art;
-        treasury = given.treasury;
-        PROTOCOL_FEE_BPS = given.protocolFeeBps;
-        CLAIM_BASE_SECONDS = given.claimPace.baseSeconds;
-        CLAIM_SECONDS_PER_TILE = given.claimPace.secondsPerTile;
-        CLASS_COUNT = given.classes.length;
-        uint256[2] memory words = FinalityClasses.pack(given.classes);
-        CLASSES_0_1 = words[0];
-        CLASSES_2_3 = words[1];
-    }
+    {}
 
     /// @inheritdoc IJobEscrow
     function post(Order calldata order, Work calldata work, string calldata inputCid)
@@ -269,34 +228,6 @@ contract JobEscrow is IJobEscrow, NodeStakes, Ownable2Step {
         return Royalty.unpack(_lots[jobId << 16].commitment);
     }
 
-    /// @inheritdoc IJobEscrow
-    function finalityClasses() external view returns (FinalityClass[] memory classes) {
-        classes = new FinalityClass[](CLASS_COUNT);
-        for (uint256 i; i < CLASS_COUNT; ++i) {
-            classes[i] = FinalityClasses.unpack(_classWord(i), i);
-        }
-    }
-
-    /// @inheritdoc IJobEscrow
-    function minClaimSeconds(uint256 tiles) public view returns (uint256) {
-        return CLAIM_BASE_SECONDS + CLAIM_SECONDS_PER_TILE * tiles;
-    }
-
-    function _requireOrder(Order calldata order, Work calldata work, uint256 tiles) private view {
-        order.requireMoney();
-        order.requireToken();
-        if (order.recipient == address(this) || order.recipient == address(art)) {
-            revert RecipientRefused(order.recipient);
-        }
-        work.requireWork();
-        uint256 largestLot = order.requireLots(tiles, MAX_LOTS);
-        if (order.attesters > MAX_ATTESTERS) revert TooManyAttesters(order.attesters, MAX_ATTESTERS);
-        if (order.finalityClass >= CLASS_COUNT) revert UnknownClass(order.finalityClass, CLASS_COUNT);
-        uint256 wants = minClaimSeconds(largestLot);
-        if (order.claimSeconds < wants) revert ClaimTooShort(order.claimSeconds, wants);
-        order.requireDeadline(_span(order));
-    }
-
     function _requireTerms(Job memory job, Terms calldata terms, uint256 lotId) private pure {
         if (job.termsHash != terms.hash()) revert TermsMismatch();
         if (lotId & type(uint16).max >= _lotCount(terms)) revert UnknownLot(lotId);
@@ -385,30 +316,5 @@ contract JobEscrow is IJobEscrow, NodeStakes, Ownable2Step {
 
     function _lotTiles(Terms calldata terms, uint256 lotId) private pure returns (uint256) {
         return TermsShape.lotTiles(terms.tiles, terms.order.tilesPerLot, lotId & type(uint16).max);
-    }
-
-    /// @dev Seconds from a claim to the end of its grace.
-    function _span(Order calldata order) private view returns (uint256) {
-        (uint256 window, uint256 grace) = _windowAndGrace(order.finalityClass);
-        return order.claimSeconds + window + grace;
-    }
-
-    /// @dev A submitted lot can be finalised from the one second to before the other, and then expires.
-    function _finaliseTimes(Terms calldata terms, Lot memory lot)
-        private
-        view
-        returns (uint256 opensAt, uint256 closesAt)
-    {
-        (uint256 window, uint256 grace) = _windowAndGrace(terms.order.finalityClass);
-        opensAt = lot.time + window;
-        closesAt = opensAt + grace;
-    }
-
-    function _windowAndGrace(uint256 class) private view returns (uint256, uint256) {
-        return FinalityClasses.windowAndGrace(_classWord(class), class);
-    }
-
-    function _classWord(uint256 class) private view returns (uint256) {
-        return class < 2 ? CLASSES_0_1 : CLASSES_2_3;
     }
 }
