@@ -67,7 +67,6 @@ export async function runRequest(
   );
   const session = openEscrowSession(deployment, stack.urls.rpc, devAccount("requester"));
 
-  say("Preparing the picture …");
   mkdirSync(join(request.home, "work"), { recursive: true });
   const workPath = join(request.home, "work", `${randomUUID()}.png`);
   let offer: Quote | undefined;
@@ -76,7 +75,9 @@ export async function runRequest(
   });
   for (const notice of input.notices) say(notice);
   if (!offer) throw new Error("the picture was accepted without a quote");
-  say(`${input.width} × ${input.height} becomes ${offer.width} × ${offer.height}: ${offer.tiles} tiles.`);
+  say(
+    `${input.width} × ${input.height} becomes ${offer.width} × ${offer.height}: ${offer.tiles} ${offer.tiles === 1 ? "tile" : "tiles"}.`,
+  );
 
   const { card, royaltyBps, deadlineSeconds } = request;
   const job = await postJob(session, store, {

@@ -38,13 +38,16 @@ function refusal(thrown: unknown): GraphitiError {
     return new GraphitiError(
       "PICTURE_TOO_LARGE",
       `The picture has more than ${maxInputPixels / 1e6} million pixels.`,
-      { cause: thrown },
+      { cause: thrown, nextStep: "Scale it down or split it." },
     );
   if (/ENOSPC|No space/i.test(text))
     return new GraphitiError("DISK_FULL", "There is no room on the disk to prepare the picture.", {
       cause: thrown,
     });
-  return new GraphitiError("PICTURE_UNREADABLE", "The picture is damaged or incomplete.", { cause: thrown });
+  return new GraphitiError("PICTURE_UNREADABLE", "The picture is damaged or incomplete.", {
+    cause: thrown,
+    nextStep: "Export it again.",
+  });
 }
 
 /** Whether an ICC profile calls itself sRGB; its description is ASCII or UTF-16, depending on the version. */
@@ -78,11 +81,13 @@ async function sha256OfFile(path: string): Promise<Hex> {
  */
 export async function canonicalise(inputPath: string, outPngPath: string): Promise<CanonicalPicture> {
   const { size } = await stat(inputPath);
-  if (size === 0) fail("PICTURE_EMPTY", "The file is empty.");
+  if (size === 0) fail("PICTURE_EMPTY", "The file is empty.", { nextStep: "Choose the picture again." });
   if (size > maxInputBytes)
     fail("PICTURE_TOO_LARGE", `The file is larger than ${maxInputBytes / 1024 / 1024} MB.`);
   if (!sniffFormat(await readHead(inputPath)))
-    fail("PICTURE_FORMAT", `This is not a picture that is accepted: use ${acceptedFormats.join(", ")}.`);
+    fail("PICTURE_FORMAT", "This is not a picture in a format that is accepted.", {
+      nextStep: `Use ${acceptedFormats.join(", ")}.`,
+    });
   const decode = () =>
     sharp(inputPath, {
       limitInputPixels: maxInputPixels,
