@@ -84,14 +84,17 @@ export async function injectWallet(
     type Listener = (...values: unknown[]) => void;
     const listeners = new Map<string, Set<Listener>>();
     const ask = (window as unknown as { __walletAnswers: Ask }).__walletAnswers;
+    const tellChain = async () => {
+      const chainId = (await ask("eth_chainId", [])).result;
+      for (const listener of listeners.get("chainChanged") ?? []) listener(chainId);
+    };
+    Object.assign(window, { __walletTellsChain: tellChain });
     const provider = {
       async request({ method, params }: { method: string; params?: unknown[] }) {
         const { result, error } = await ask(method, params ?? []);
         if (error) throw Object.assign(new Error(error.message), { code: error.code });
-        if (method === "wallet_switchEthereumChain" || method === "wallet_addEthereumChain") {
-          const chainId = (await ask("eth_chainId", [])).result;
-          for (const listener of listeners.get("chainChanged") ?? []) listener(chainId);
-        }
+        if (method === "wallet_switchEthereumChain" || method === "wallet_addEthereumChain")
+          await tellChain();
         return result;
       },
       on(event: string, listener: Listener) {
@@ -116,5 +119,14 @@ export async function injectWallet(
     window.addEventListener("eip6963:requestProvider", announce);
     announce();
   });
-  return { address: account.address };
+  return {
+    address: account.address,
+    /** The wallet's owner picks another network in the wallet itself. */
+    async moveTo(chainId: number): Promise<void> {
+      mood.chainId = chainId;
+      await page.evaluate(() =>
+        (window as unknown as { __walletTellsChain(): Promise<void> }).__walletTellsChain(),
+      );
+    },
+  };
 }

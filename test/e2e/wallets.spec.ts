@@ -10,7 +10,7 @@ test("a browser wallet: wrong network, no money, a change of mind, and then a mi
   page,
 }) => {
   const { rpc } = network().urls;
-  const mood: WalletMood = { chainId: 1, rejects: false, knowsChain: false };
+  const mood: WalletMood = { chainId: 31337, rejects: false, knowsChain: true };
   const wallet = await injectWallet(page, rpc, mood);
   await page.goto("/create");
   await expect(page.getByTestId("create")).toHaveAttribute("data-restored", "true");
@@ -21,14 +21,16 @@ test("a browser wallet: wrong network, no money, a change of mind, and then a mi
   await page.getByRole("button", { name: "Test Wallet" }).click();
   await expect(page.getByTestId("pay")).toBeVisible();
 
-  await page.getByTestId("pay").click();
-  const problem = page.getByTestId("pay-panel").getByTestId("problem");
-  await expect(problem).toContainText(/network/i);
-  await problem.getByRole("button", { name: /switch/i }).click();
+  await wallet.moveTo(1);
+  const notice = page.getByTestId("wrong-network");
+  await expect(notice).toBeVisible();
+  await notice.getByRole("button", { name: /switch/i }).click();
   await expect.poll(() => mood.chainId).toBe(31337);
+  await expect(notice).toHaveCount(0);
 
+  const problem = page.getByTestId("pay-panel").getByTestId("problem");
   await page.getByTestId("pay").click();
-  await expect(problem).toContainText(/holds less|funds/i);
+  await expect(problem).toContainText(/not hold enough/i);
 
   const chain = createTestClient({ mode: "anvil", transport: http(rpc) });
   await chain.setBalance({ address: wallet.address, value: parseEther("1") });
