@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { alphaOfGreen } from "@graphiti/protocol/alpha.ts";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { interleave, type Layer, rowDigests } from "./strips.ts";
 
@@ -9,7 +10,7 @@ export type BandRequest = {
   width: number;
   height: number;
   probeRows: number;
-  /** An alpha tile: of its result only green counts, and stands in all three channels. */
+  /** An alpha tile: of its result only green counts, and stands as alpha in all three channels. */
   isAlpha: boolean;
 };
 
@@ -57,7 +58,7 @@ async function compute({ pixels, width, height, probeRows, isAlpha }: BandReques
   if (!result || !probe) throw new Error("the model has no outputs named result and probe");
   kept.outputs = { result, probe };
   const output = layerOf(result);
-  if (isAlpha) spreadGreen(output);
+  if (isAlpha) spreadAlpha(output);
   return {
     pixels: interleave(output),
     width: output.width,
@@ -67,8 +68,9 @@ async function compute({ pixels, width, height, probeRows, isAlpha }: BandReques
   };
 }
 
-function spreadGreen({ values, width, height }: Layer) {
+function spreadAlpha({ values, width, height }: Layer) {
   const plane = width * height;
+  for (let at = plane; at < 2 * plane; at++) values[at] = alphaOfGreen(values[at] as number);
   values.copyWithin(0, plane, 2 * plane);
   values.copyWithin(2 * plane, plane, 2 * plane);
 }

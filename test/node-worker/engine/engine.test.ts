@@ -3,6 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { loadNetwork } from "@graphiti/models/load-network.ts";
 import { modelBytes } from "@graphiti/models/model-bytes.ts";
 import { runReference } from "@graphiti/models/reference.ts";
+import { alphaOfGreen } from "@graphiti/protocol/alpha.ts";
 import { LayerDigest, planarDigest } from "@graphiti/protocol/digests.ts";
 import { GraphitiError } from "@graphiti/protocol/errors.ts";
 import type { Planar } from "@graphiti/protocol/picture/halo.ts";
@@ -23,7 +24,10 @@ async function expected({ data, width, height }: Planar, isAlpha: boolean) {
   const run = runReference(await loadNetwork("faithful-x2"), data, width, height);
   const plane = run.resultWidth * run.resultHeight;
   const planar = run.result.slice();
-  if (isAlpha) for (const channel of [0, 2]) planar.copyWithin(channel * plane, plane, 2 * plane);
+  if (isAlpha) {
+    const alpha = planar.slice(plane, 2 * plane).map(alphaOfGreen);
+    for (const channel of [0, 1, 2]) planar.set(alpha, channel * plane);
+  }
   const probe = new LayerDigest();
   for (let y = 0; y < run.probeHeight; y++) {
     const row = new Int16Array(run.probeChannels * run.probeWidth);
@@ -64,6 +68,12 @@ describe("a tile computed by sessions", () => {
         const tile = paintPlanar(width + 14, height + 14);
         assert.deepEqual(await computed(tile, { isAlpha }), await expected(tile, isAlpha));
       });
+
+  it("is opaque where the alpha of the input is", async () => {
+    const tile = { data: new Uint8Array(3 * 30 * 30).fill(255), channels: 3, width: 30, height: 30 };
+    const { pixels } = await computed(tile, { isAlpha: true });
+    assert.ok(pixels.every((value) => value === 255));
+  });
 
   it("does not depend on the height of its bands", async () => {
     const tile = paintPlanar(20 + 14, 33 + 14);
