@@ -54,11 +54,11 @@ export function judge(facts: Case): Verdict {
   const gasWei = gasPerLot * facts.gasPriceWei;
   const payAt = (openSeconds: number) => {
     const price = lotShare(priceAt(order, openSeconds), lotTiles, terms.tiles);
-    return { price, pay: settle(share, price, rules.protocolFeeBps).operatorPay };
+    return settle(share, price, rules.protocolFeeBps).operatorPay;
   };
   const floorWei = facts.floorWeiPerTile * BigInt(lotTiles);
-  if (payAt(order.rampSeconds).pay < floorWei) return never("it never pays the floor price");
-  const { price, pay } = payAt(Math.max(0, nowSeconds - facts.openedAt));
+  if (payAt(order.rampSeconds) < floorWei) return never("it never pays the floor price");
+  const pay = payAt(Math.max(0, nowSeconds - facts.openedAt));
   if (pay < floorWei) return later("it does not pay the floor price yet");
   if (pay <= gasWei) return later("it pays less than its gas");
 
@@ -66,5 +66,14 @@ export function judge(facts: Case): Verdict {
   if (facts.keyBalanceWei < gasWei * 2n) return later("the machine key has too little for gas");
   if (facts.lotsInFlight >= facts.mostLotsInFlight) return later("enough lots are in flight");
   if (facts.diskFreeBytes < facts.diskNeedBytes) return later("there is too little room on the disk");
-  return { take: true, minPayWei: price };
+  return { take: true, minPayWei: priceThatPays(floorWei > gasWei ? floorWei : gasWei + 1n, rules) };
+}
+
+/**
+ * The lowest price of which the operator's part is at least `payWei`. Clocks differ, so the claim asks for what is
+ * worth while and not for the price of the moment.
+ */
+function priceThatPays(payWei: bigint, { protocolFeeBps }: EscrowRules): bigint {
+  const partBps = 10_000n - BigInt(protocolFeeBps);
+  return (payWei * 10_000n + partBps - 1n) / partBps;
 }

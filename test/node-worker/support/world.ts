@@ -25,7 +25,7 @@ import { sender } from "./sender.ts";
 const token = "a token for tests only";
 export const password = "a password for tests only";
 
-type Overrides = { [Name in keyof Env]?: string };
+type Overrides = { -readonly [Name in keyof Env]?: string };
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
 /**

@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { settle } from "@graphiti/protocol/offer.ts";
+import type { Terms } from "@graphiti/protocol/terms.ts";
+import fc from "fast-check";
+import { type Case, gasPerLot, judge } from "../../../node-worker/duties/judge.ts";
+
+const nobody = "0x0000000000000000000000000000000000000000";
+const finality = { fastSeconds: 2, windowSeconds: 30, graceSeconds: 600, tailSeconds: 0 };
+
+const terms: Terms = {
+  artist: nobody,
+  postedAt: 1_000,
+  tiles: 4,
+  workHash: `0x${"00".repeat(32)}`,
+  order: {
+    deadline: 10_000,
+    tilesPerLot: 4,
+    minPrice: 1_000_000n,
+    maxPrice: 2_000_000n,
+    rampSeconds: 100,
+    claimSeconds: 200,
+    finalityClass: 0,
+    attesters: 0,
+    sampleTiles: 0,
+    recipient: nobody,
+    royaltyBps: 0,
+    royaltyReceiver: nobody,
+  },
+};
+
+const fair: Case = {
+  terms,
+  rules: { classes: [finality], claimBaseSeconds: 20, claimSecondsPerTile: 5, protocolFeeBps: 200 },
+  lotTiles: 4,
+  nowSeconds: 1_050,
+  openedAt: 1_000,
+  floorWeiPerTile: 0n,
+  freeStakeWei: 10_000_000n,
+  gasPriceWei: 1n,
+  keyBalanceWei: 10n ** 9n,
+  workSeconds: 100,
+  lotsInFlight: 0,
+  mostLotsInFlight: 4,
+  diskFreeBytes: 1e9,
+  diskNeedBytes: 1e6,
+};
+
+// At 50 of 100 seconds the price is 1,500,000, of which the operator gets 98 %: 1,470,000.
+const payNow = 1_470_000n;
+const span = 200 + 30 + 600;
+
+const rows: [string, Partial<Case>, "take" | "later" | "never"][] = [
+  ["a fair lot", {}, "take"],
+  ["a floor of just its pay", { floorWeiPerTile: payNow / 4n }, "take"],
+  ["a floor just above its pay", { floorWeiPerTile: payNow / 4n + 1n }, "later"],
+  ["a floor of just the pay at the ramp's end", { floorWeiPerTile: 490_000n }, "later"],
+  ["a floor that the ramp never reaches", { floorWeiPerTile: 490_001n }, "never"],
+  ["gas that costs one wei less than the pay", { gasPriceWei: (payNow - 1n) / gasPerLot }, "take"],
+  ["gas that costs more than the pay", { gasPriceWei: payNow / gasPerLot + 1n }, "later"],
+  ["stake for exactly the bond", { freeStakeWei: 10_000_000n }, "take"],
+  ["stake of one wei too little", { freeStakeWei: 9_999_999n }, "later"],
+  ["a deadline that the span just meets", { nowSeconds: 10_000 - span }, "take"],
+  ["a deadline one second too near", { nowSeconds: 10_001 - span }, "never"],
+  ["work that takes most of the claim", { workSeconds: 140 }, "take"],
+  ["work that takes too much of the claim", { workSeconds: 140.1 }, "never"],
+  ["a key with too little for gas", { keyBalanceWei: gasPerLot * 2n - 1n }, "later"],
+  ["as many lots as allowed in flight", { lotsInFlight: 4 }, "later"],
+  ["a full disk", { diskFreeBytes: 999_999 }, "later"],
+  ["a finality class that is not known", { rules: { ...fair.rules, classes: [] } }, "never"],
+  ["a clock behind the chain's", { nowSeconds: 990 }, "take"],
+];
+
+describe("a judgement", () => {
+  for (const [name, facts, expected] of rows)
+    it(`${expected === "take" ? "takes" : "leaves"} ${name}`, () => {
+      const verdict = judge({ ...fair, ...facts });
+      assert.equal(
+        verdict.take ? "take" : verdict.never ? "never" : "later",
+        expected,
+        JSON.stringify(verdict, String),
+      );
+    });
+
+  it("asks for the lowest price that is worth while", () => {
+    const wei = fc.bigInt({ min: 0n, max: 2_000_000n });
+    fc.assert(
+      fc.property(
+        wei,
+        fc.bigInt({ min: 0n, max: 8n }),
+        fc.integer({ min: 0, max: 500 }),
+        (floor, gas, feeBps) => {
+          const rules = { ...fair.rules, protocolFeeBps: feeBps };
+          const facts = { ...fair, rules, floorWeiPerTile: floor / 4n, gasPriceWei: gas };
+          const verdict = judge(facts);
+          if (!verdict.take) return;
+          const worth = (price: bigint) => {
+            const { operatorPay } = settle(2_000_000n, price, feeBps);
+            return operatorPay >= (floor / 4n) * 4n && operatorPay > gas * gasPerLot;
+          };
+          assert.ok(worth(verdict.minPayWei), "the price it asks for is not worth while");
+          assert.ok(verdict.minPayWei <= 1_500_000n, "it asks for more than the price of the moment");
+          // Rounding of the fee can make one wei less worth as much.
+          assert.ok(!worth(verdict.minPayWei - 2n), "it asks for more than it needs");
+        },
+      ),
+    );
+  });
+});
