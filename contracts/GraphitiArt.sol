@@ -10,7 +10,6 @@ import {IERC7572} from "./interfaces/IERC7572.sol";
 import {IGraphitiArt} from "./interfaces/IGraphitiArt.sol";
 import {IJobEscrow} from "./interfaces/IJobEscrow.sol";
 import {CidText} from "./libraries/CidText.sol";
-import {Job, JobState} from "./types/Job.sol";
 
 /// @dev Documented in {IGraphitiArt}.
 contract GraphitiArt is ERC721, IGraphitiArt {
@@ -52,8 +51,8 @@ contract GraphitiArt is ERC721, IGraphitiArt {
         if (proof.length != 32) return false;
         uint256 tokenId = abi.decode(proof, (uint256));
         if (_ownerOf(tokenId) == address(0) || sha256(aigcData) != _metadataDigests[tokenId]) return false;
-        Job memory job = IJobEscrow(minter).jobs(tokenId);
-        return job.state == JobState.Minted && job.termsHash == bytes25(keccak256(prompt));
+        // There is a token only of a job that has minted.
+        return IJobEscrow(minter).jobs(tokenId).termsHash == bytes25(keccak256(prompt));
     }
 
     /// @inheritdoc IGraphitiArt
