@@ -63,7 +63,7 @@ const rows: [string, Partial<Case>, "take" | "later" | "never"][] = [
   ["a deadline that the span just meets", { nowSeconds: 10_000 - span }, "take"],
   ["a deadline one second too near", { nowSeconds: 10_001 - span }, "never"],
   ["work that takes most of the claim", { workSeconds: 140 }, "take"],
-  ["work that takes too much of the claim", { workSeconds: 140.1 }, "never"],
+  ["work that takes too much of the claim", { workSeconds: 140.1 }, "later"],
   ["a key with too little for gas", { keyBalanceWei: gasPerLot * 2n - 1n }, "later"],
   ["as many lots as allowed in flight", { lotsInFlight: 4 }, "later"],
   ["a full disk", { diskFreeBytes: 999_999 }, "later"],
