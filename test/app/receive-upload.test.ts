@@ -44,16 +44,15 @@ test("an announced length above the cap is refused before anything is read", asy
 
 test("a body without a length is cut off as soon as it passes the cap", async () => {
   let sent = 0;
-  const endless = new ReadableStream<Uint8Array>({
+  const long = new ReadableStream<Uint8Array>({
     pull(controller) {
       controller.enqueue(sent === 0 ? new Uint8Array(png) : new Uint8Array(1000));
       sent += 1;
+      // Ends some day, so that a cap that is missing fails this test rather than hangs it.
+      if (sent === 100) controller.close();
     },
   });
-  await assert.rejects(
-    receiveUpload(request(endless), freshPath(), 10_000),
-    refusedWith("PICTURE_TOO_LARGE"),
-  );
+  await assert.rejects(receiveUpload(request(long), freshPath(), 10_000), refusedWith("PICTURE_TOO_LARGE"));
   assert.ok(sent < 20, `${sent} chunks were taken`);
 });
 
