@@ -52,8 +52,9 @@ export function buildContracts(): Promise<void> {
   );
 }
 
+/** Next's prerendering of its own error page has been seen to fail once in many builds; a second try tells. */
 export function buildGallery(): Promise<void> {
-  return buildOnce(".next/.graphiti-stamp", gallerySources, () =>
-    runToEnd("Building the gallery", "next", ["build"], childEnv({ NEXT_TELEMETRY_DISABLED: "1" })),
-  );
+  const env = childEnv({ NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" });
+  const build = () => runToEnd("Building the gallery", "next", ["build"], env);
+  return buildOnce(".next/.graphiti-stamp", gallerySources, () => build().catch(build));
 }
