@@ -49,7 +49,6 @@ export const errorCodes = {
   STORE_BYTES_MISMATCH: "The bytes are not the ones that the content id names. Use another gateway.",
   STORE_TOO_LARGE: "The content is larger than allowed here. Nothing of it was used.",
   STORE_REFUSED: "The file store or the gateway refused, or is not usable. The message says why.",
-  STORE_FULL: "No space is left on the disk. Free some space and try again; nothing was half stored.",
   NODE_RUNNING:
     "A phaestus already runs with this home or key. Stop it, or give this one another PHAESTUS_HOME.",
   PASSWORD_MISSING:

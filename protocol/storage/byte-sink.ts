@@ -63,9 +63,9 @@ export async function writeWholeFile<Result>(
   }
 }
 
-/** STORE_FULL if that is what the error of a file system means. */
+/** DISK_FULL if that is what the error of a file system means. */
 export function fullDisk(cause: unknown): GraphitiError | undefined {
   const code = (cause as NodeJS.ErrnoException | undefined)?.code;
   if (code !== "ENOSPC" && code !== "EDQUOT") return undefined;
-  return new GraphitiError("STORE_FULL", "No space is left on the disk.", { cause });
+  return new GraphitiError("DISK_FULL", "No space is left on the disk.", { cause });
 }

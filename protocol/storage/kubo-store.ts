@@ -113,5 +113,5 @@ function explainKubo(status: number, text: string): void {
   if (status !== 500) return;
   if (/not pinned|not found|could not find|context deadline exceeded|command timed out/i.test(text))
     fail("STORE_NOT_FOUND", "The Kubo node does not have this content.", { retryable: true });
-  if (/no space left/i.test(text)) fail("STORE_FULL", "The Kubo node has no space left on its disk.");
+  if (/no space left/i.test(text)) fail("DISK_FULL", "The Kubo node has no space left on its disk.");
 }

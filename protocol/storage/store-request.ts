@@ -118,7 +118,7 @@ export function refusal(host: string, status: number, text: string): GraphitiErr
     return new GraphitiError("STORE_NOT_FOUND", `${host} does not have this content.`, { retryable: true });
   if (status === 413) return new GraphitiError("STORE_TOO_LARGE", `${host} finds it too large.${said}`);
   if (status === 507)
-    return new GraphitiError("STORE_FULL", `The file store at ${host} has no space left on its disk.`);
+    return new GraphitiError("DISK_FULL", `The file store at ${host} has no space left on its disk.`);
   if (status === 408 || status === 425 || status === 429 || status >= 500)
     return new GraphitiError("STORE_UNREACHABLE", `${host} cannot answer now (HTTP ${status}).${said}`, {
       retryable: true,

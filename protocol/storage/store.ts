@@ -11,7 +11,7 @@ export type Stored = { cid: string; bytes: number };
  * Where files live. Three adapters keep this contract: embedded, pinata, kubo.
  *
  * Every method throws a `GraphitiError`: STORE_UNREACHABLE and STORE_NOT_FOUND are retryable, CID_INVALID,
- * STORE_BYTES_MISMATCH, STORE_TOO_LARGE, STORE_REFUSED and STORE_FULL are not.
+ * STORE_BYTES_MISMATCH, STORE_TOO_LARGE, STORE_REFUSED and DISK_FULL are not.
  */
 export interface Store {
   /**

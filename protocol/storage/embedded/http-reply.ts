@@ -17,7 +17,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   STORE_NOT_FOUND: 404,
   STORE_TOO_LARGE: 413,
   STORE_REFUSED: 400,
-  STORE_FULL: 507,
+  DISK_FULL: 507,
 };
 
 export function replyJson(response: ServerResponse, status: number, body: unknown): void {

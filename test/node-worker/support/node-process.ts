@@ -27,6 +27,7 @@ export function startPhaestus(env: NodeJS.ProcessEnv, ...args: string[]) {
   child.stderr.on("data", take);
   const ended = once(child, "exit").then(([code, signal]) => (signal ?? code) as number | string);
   return {
+    pid: child.pid,
     output: () => text,
     ended,
     /** Resolves when the output holds `words`; rejects when the process ends before. */

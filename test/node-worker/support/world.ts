@@ -13,7 +13,7 @@ import { serveGateway } from "@graphiti/protocol/storage/embedded/gateway.ts";
 import { openStore } from "@graphiti/protocol/storage/open-store.ts";
 import { storeCard } from "@graphiti/protocol/store-card.ts";
 import { lotIdOf, noParams, type Work } from "@graphiti/protocol/terms.ts";
-import { parseEther, parseEventLogs } from "viem";
+import { type LocalAccount, parseEther, parseEventLogs } from "viem";
 import { readChainConfig } from "../../../commands/deploy/chain-config.ts";
 import { deployGraphiti } from "../../../commands/deploy/deploy-graphiti.ts";
 import { artist, deployer, operator } from "./accounts.ts";
@@ -44,7 +44,7 @@ export async function startWorld({ windowSeconds = 3 } = {}) {
 
 async function furnish(anvil: Anvil, windowSeconds: number) {
   const home = mkdtempSync(join(tmpdir(), "phaestus-test-"));
-  const send = (account: typeof artist) => sender(anvil.url, anvil.reader, account);
+  const send = (account: LocalAccount) => sender(anvil.url, anvil.reader, account);
   const config = await readChainConfig("local");
   const classes = config.rules.classes.map((finality) => ({ ...finality, fastSeconds: 0, windowSeconds }));
   const rules = { ...config.rules, classes };
@@ -93,12 +93,12 @@ async function furnish(anvil: Anvil, windowSeconds: number) {
     artist,
     send,
     /** Does what an operator does by hand: registers the machine key, stakes, pays for gas. */
-    async enrol(more: Overrides = {}) {
-      const { output } = await phaestus(env(more), "key", "--operator", operator.address, "--json");
+    async enrol(more: Overrides = {}, by: LocalAccount = operator) {
+      const { output } = await phaestus(env(more), "key", "--operator", by.address, "--json");
       const { key, deadline, signature } = JSON.parse(output);
-      await send(operator).call(escrow, "registerKey", [key, BigInt(deadline), signature]);
-      await send(operator).call(escrow, "stake", [], parseEther("1"));
-      await send(operator).pay(key, parseEther("1"));
+      await send(by).call(escrow, "registerKey", [key, BigInt(deadline), signature]);
+      await send(by).call(escrow, "stake", [], parseEther("1"));
+      await send(by).pay(key, parseEther("1"));
       return key as `0x${string}`;
     },
     /** Posts a job for a painted picture, with parts of the work replaced. */

@@ -209,7 +209,7 @@ describe("the embedded store's folder", () => {
     }
     const store = new ContentStore(new SmallDisk(blocks, scratch), await Pins.open(pins, scratch));
     const small = await put(store, sampleBytes(10));
-    await assert.rejects(put(store, sampleBytes(5 * mebibyte)), errorWith("STORE_FULL"));
+    await assert.rejects(put(store, sampleBytes(5 * mebibyte)), errorWith("DISK_FULL"));
     await store.collect();
     assert.equal((await blockFiles(path.join(directory, "small"))).length, 1);
     assert.ok((await readWhole(store, small.cid)).equals(sampleBytes(10)));

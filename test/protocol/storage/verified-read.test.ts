@@ -249,7 +249,7 @@ describe("a gateway that does not answer properly", () => {
     [504, "STORE_UNREACHABLE", true],
     [401, "STORE_REFUSED", false],
     [413, "STORE_TOO_LARGE", false],
-    [507, "STORE_FULL", false],
+    [507, "DISK_FULL", false],
   ] as const)
     test(`makes ${code} of HTTP ${status}`, async (t) => {
       const gateway = await startEvilGateway(t, (_request, response) =>
