@@ -52,7 +52,14 @@ function nodeStage(name: string, patterns: string[], concurrency = 2): Stage {
   return {
     name,
     program: node,
-    args: [quiet, "--test", "--test-reporter=spec", `--test-concurrency=${concurrency}`, ...files],
+    args: [
+      quiet,
+      "--test",
+      "--test-reporter=spec",
+      "--test-timeout=300000",
+      `--test-concurrency=${concurrency}`,
+      ...files,
+    ],
     tally: nodeTally,
   };
 }
