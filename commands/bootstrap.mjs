@@ -57,7 +57,8 @@ const node =
 if (!existsSync(node))
   giveUp(`Node ${neededMajor} is missing from node_modules. Delete node_modules and try again.`);
 
-const settings = existsSync(join(root, ".env")) ? ["--env-file=.env"] : [];
+// The tests bring their own network; a person's settings must not reach them.
+const settings = command !== "test" && existsSync(join(root, ".env")) ? ["--env-file=.env"] : [];
 const child = spawn(
   node,
   ["--disable-warning=ExperimentalWarning", ...settings, join(root, "commands", `${command}.ts`), ...args],

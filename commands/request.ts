@@ -29,7 +29,7 @@ async function main(): Promise<number> {
   const home = options.home ?? readEnv().GRAPHITI_HOME;
   const { kind, ...result } = await runRequest({ ...options, home }, say);
   if (options.json || kind === "minted") console.log(JSON.stringify(result, withoutBigints, 2));
-  if (kind === "refunded") say("No node delivered in time: the whole price is back in your account.");
+  if (kind === "refunded") say("No work was minted. What was not earned by a node is back in your account.");
   return kind === "minted" ? 0 : exitRefunded;
 }
 

@@ -4,7 +4,7 @@ import { asGraphitiError } from "@graphiti/protocol/errors.ts";
 import { stopBuilds } from "./start/build.ts";
 import { forgetState, startLocalNetwork } from "./start/local-network.ts";
 import { parseStartOptions, portsFor, startHelp } from "./start/options.ts";
-import { preflight } from "./start/preflight.ts";
+import { preflight, takeHome } from "./start/preflight.ts";
 import { startPublicNetwork } from "./start/public-network.ts";
 import { removeStackFile } from "./start/stack-file.ts";
 import { Steps } from "./start/steps.ts";
@@ -26,11 +26,15 @@ async function main(): Promise<void> {
   }
   const home = resolve(options.home);
   const ports = portsFor(options.portBase);
-  await preflight(home, ports);
+  const isLocal = env.GRAPHITI_CHAIN === "local";
+  takeHome(home);
+  // Takes away what a killed start left behind, before the ports are looked at.
+  const supervisor = new Supervisor(home);
+  const { chain, node, ...shared } = ports;
+  await preflight(home, isLocal ? ports : shared);
   if (options.fresh) forgetState(home);
 
   const steps = new Steps();
-  const supervisor = new Supervisor(home);
   const end = async (code: number) => {
     stopBuilds();
     removeStackFile(home);
@@ -49,7 +53,7 @@ async function main(): Promise<void> {
   };
 
   try {
-    const bringUp = env.GRAPHITI_CHAIN === "local" ? startLocalNetwork : startPublicNetwork;
+    const bringUp = isLocal ? startLocalNetwork : startPublicNetwork;
     const stack = await bringUp({ home, ports, supervisor, steps });
     steps.say(`\nStarted in ${steps.elapsed()}. Ctrl-C stops everything; state is kept in ${options.home}.`);
     steps.say(`Graphiti is ready: ${stack.urls.gallery}`);

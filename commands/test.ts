@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
 import { childEnv } from "@graphiti/protocol/env.ts";
-import { asGraphitiError } from "@graphiti/protocol/errors.ts";
+import { asGraphitiError, fail } from "@graphiti/protocol/errors.ts";
 import { ensureBrowser } from "./test/browser.ts";
 import { allStages, type Stage, type Tally } from "./test/stages.ts";
 
@@ -41,8 +41,12 @@ async function main(): Promise<void> {
     return;
   }
   const only = values.only?.split(",");
-  const stages = allStages().filter(({ name }) => !only || only.includes(name));
-  const env = childEnv({ CHROMIUM_PATH: ensureBrowser(), NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" });
+  const known = allStages();
+  const unknown = only?.find((wanted) => !known.some(({ name }) => name === wanted));
+  if (unknown) fail("BAD_INPUT", `There is no stage "${unknown}". See npm test -- --help.`);
+  const stages = known.filter(({ name }) => !only || only.includes(name));
+  const browser = stages.some(({ name }) => name === "browser") && { CHROMIUM_PATH: ensureBrowser() };
+  const env = childEnv({ NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1", ...browser });
   const total: Tally = { passed: 0, failed: 0 };
   const lines: string[] = [];
   for (const stage of stages) {

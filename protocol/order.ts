@@ -1,9 +1,36 @@
 import { type Address, zeroAddress } from "viem";
 import { fail } from "./errors.ts";
+import { type EscrowRules, spanSeconds } from "./escrow-rules.ts";
 import type { Quote } from "./quote.ts";
 import type { Order } from "./terms.ts";
 
 export const maxRoyaltyBps = 1_000;
+
+/** The escrow takes no job that ends later than this after its post. */
+const maxDeadlineSeconds = 90 * 24 * 3600;
+/** For the seconds between the quote and the block that takes the post. */
+const postingSlackSeconds = 30;
+
+/**
+ * Checks how long a job may wait, before anything is stored or paid.
+ * @param deadlineSeconds from the post on; undefined takes the quote's own
+ * @throws BAD_INPUT naming the shortest and the longest
+ */
+export function requireDeadline(
+  deadlineSeconds: number | undefined,
+  quote: Quote,
+  rules: EscrowRules,
+  finalityClass = 0,
+): void {
+  const finality = rules.classes[finalityClass];
+  if (deadlineSeconds === undefined || !finality) return;
+  const shortest = spanSeconds(finality, quote.claimSeconds) + postingSlackSeconds;
+  if (deadlineSeconds < shortest || deadlineSeconds > maxDeadlineSeconds)
+    fail(
+      "BAD_INPUT",
+      `The deadline must lie between ${shortest} and ${maxDeadlineSeconds} seconds from now.`,
+    );
+}
 
 export type OrderWishes = {
   artist: Address;

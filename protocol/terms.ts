@@ -114,4 +114,3 @@ export const noSubmission: Submission = {
 
 export const lotIdOf = (jobId: bigint, index: number): bigint => (jobId << 16n) | BigInt(index);
 export const jobIdOf = (lotId: bigint): bigint => lotId >> 16n;
-export const lotIndexOf = (lotId: bigint): number => Number(lotId & 0xffffn);

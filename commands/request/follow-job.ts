@@ -91,16 +91,18 @@ export async function followJob(
   let seen: LotState | undefined;
   for (;;) {
     const { escrow, reader } = session;
+    // Both at one block: a finalise between two reads would look like a lot without its token.
+    const blockNumber = await reader.getBlockNumber();
     const [{ state: jobCode }, { state: lotCode }] = await Promise.all([
-      reader.readContract({ ...escrow, functionName: "jobs", args: [job.jobId] }),
-      reader.readContract({ ...escrow, functionName: "lots", args: [lotId] }),
+      reader.readContract({ ...escrow, functionName: "jobs", args: [job.jobId], blockNumber }),
+      reader.readContract({ ...escrow, functionName: "lots", args: [lotId], blockNumber }),
     ]);
     const jobState = jobStates[jobCode] as JobState;
     const lotState = lotStates[lotCode] as LotState;
     if (lotState !== seen) onState(lotState);
     seen = lotState;
     if (jobState === "minted") return { kind: "minted", transactions: await transactionsOf(session, job) };
-    if (lotState === "refunded" || lotState === "final") {
+    if (lotState === "refunded" || (lotState === "final" && jobState === "closed")) {
       await session.send({ functionName: "withdraw", args: [session.account.address] });
       return { kind: "refunded", transactions: await transactionsOf(session, job) };
     }

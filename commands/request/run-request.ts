@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
-import { stat } from "node:fs/promises";
-import { join } from "node:path";
+import { access, constants, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { recipeOf } from "@graphiti/models/catalogue.ts";
+import { localChainId } from "@graphiti/protocol/chains.ts";
 import { loadDeployment } from "@graphiti/protocol/deployment.ts";
 import { readEnv } from "@graphiti/protocol/env.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
 import type { ArtCard } from "@graphiti/protocol/metadata.ts";
+import { requireDeadline } from "@graphiti/protocol/order.ts";
 import { prepareInput } from "@graphiti/protocol/prepare-input.ts";
 import { type Quote, quote } from "@graphiti/protocol/quote.ts";
 import { serviceIdOf } from "@graphiti/protocol/services.ts";
@@ -47,6 +49,13 @@ async function requireFile(path: string): Promise<void> {
   if (!found?.isFile()) fail("BAD_INPUT", `There is no file at ${path}.`);
 }
 
+/** The result's folder must take a file before anything is paid. */
+async function requireRoomFor(out: string): Promise<void> {
+  await access(dirname(out), constants.W_OK).catch((cause) =>
+    fail("BAD_INPUT", `The result cannot be written to ${dirname(out)}.`, { cause }),
+  );
+}
+
 /** One picture through the running local network, from a file to a verified file. */
 export async function runRequest(
   request: PictureRequest,
@@ -54,7 +63,12 @@ export async function runRequest(
 ): Promise<RequestResult> {
   const began = performance.now();
   await requireFile(request.picture);
+  await requireRoomFor(request.out);
   const stack = runningStack(request.home);
+  if (stack.chainId !== localChainId)
+    fail("BAD_INPUT", "npm run request pays with play money, so it works with the local network only.", {
+      nextStep: "Use the gallery.",
+    });
   const deployment = await loadDeployment({ GRAPHITI_CHAIN: "local", DEPLOYMENT_FILE: stack.deploymentFile });
   const serviceId = serviceIdOf(deployment, request.service);
   const geometry = recipeOf(request.service);
@@ -72,6 +86,7 @@ export async function runRequest(
   let offer: Quote | undefined;
   const input = await prepareInput(request.picture, workPath, geometry, store, (picture) => {
     offer = quote(geometry, picture, deployment.rules);
+    requireDeadline(request.deadlineSeconds, offer, deployment.rules);
   });
   for (const notice of input.notices) say(notice);
   if (!offer) throw new Error("the picture was accepted without a quote");
@@ -90,7 +105,7 @@ export async function runRequest(
   });
   say(`Posted as job ${job.jobId}.`);
   const outcome = await followJob(session, job, (state) => say(sentences[state]));
-  if (outcome.kind === "refunded")
+  if (outcome.kind !== "minted")
     return { kind: "refunded", jobId: job.jobId.toString(), transactions: outcome.transactions };
   const { tokenUri, file } = await deliver(session, store, job.jobId, request.out);
   return {

@@ -15,20 +15,28 @@ function isFree(port: number): Promise<boolean> {
 }
 
 /**
- * Finds what would stop a start before anything is started.
- * @throws STACK_RUNNING, PORT_BUSY, DISK_FULL with one sentence each
+ * Makes the folder of the network, unless one runs from it.
+ * @throws STACK_RUNNING, BAD_INPUT
  */
-export async function preflight(home: string, ports: Partial<Ports>): Promise<void> {
+export function takeHome(home: string): void {
   const running = readStackFile(home);
   if (running)
     fail("STACK_RUNNING", `Graphiti is already running: ${running.urls.gallery} (process ${running.pid}).`);
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 });
   } catch (cause) {
-    fail("DISK_FULL", `${home} cannot be created: ${cause instanceof Error ? cause.message : cause}.`, {
+    fail("BAD_INPUT", `${home} cannot be created: ${cause instanceof Error ? cause.message : cause}.`, {
       cause,
+      nextStep: "Choose another folder with --home.",
     });
   }
+}
+
+/**
+ * Finds what would stop a start before anything is started.
+ * @throws PORT_BUSY, DISK_FULL with one sentence each
+ */
+export async function preflight(home: string, ports: Partial<Ports>): Promise<void> {
   const { bavail, bsize } = statfsSync(home);
   if (bavail * bsize < neededFreeBytes)
     fail("DISK_FULL", `Only ${Math.floor((bavail * bsize) / 1e6)} MB are free on the disk; 1 GB is needed.`);

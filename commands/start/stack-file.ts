@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Deployment } from "@graphiti/protocol/deployment.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
@@ -25,12 +25,18 @@ export function removeStackFile(home: string): void {
   rmSync(pathOf(home), { force: true });
 }
 
+/** Whether the process is alive and, where the system tells, really an `npm start`. */
+function isStart(pid: number): boolean {
+  process.kill(pid, 0);
+  if (!existsSync("/proc/self/cmdline")) return true;
+  return /commands\/start\.ts/.test(readFileSync(`/proc/${pid}/cmdline`, "utf8"));
+}
+
 /** The running stack, or undefined when there is none; a file left by a killed process counts as none. */
 export function readStackFile(home: string): StackFile | undefined {
   try {
     const stack: StackFile = JSON.parse(readFileSync(pathOf(home), "utf8"));
-    process.kill(stack.pid, 0);
-    return stack;
+    return isStart(stack.pid) ? stack : undefined;
   } catch {
     return undefined;
   }

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { preflight } from "../../commands/start/preflight.ts";
+import { preflight, takeHome } from "../../commands/start/preflight.ts";
 import { readStackFile, runningStack, writeStackFile } from "../../commands/start/stack-file.ts";
 
 const address = "0x00000000000000000000000000000000000000aa";
@@ -42,11 +44,38 @@ test("a busy port is named before anything is started", () =>
     await preflight(home, { gallery: port });
   }));
 
+/** A process that the system calls `commands/start.ts`. */
+async function withStandIn(work: (pid: number) => Promise<void>): Promise<void> {
+  const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)", "commands/start.ts"]);
+  try {
+    await once(child, "spawn");
+    await work(child.pid as number);
+  } finally {
+    child.kill("SIGKILL");
+  }
+}
+
 test("a network that runs already is named with its address", () =>
+  withHome((home) =>
+    withStandIn(async (pid) => {
+      writeStackFile(home, { ...stack, pid });
+      assert.throws(() => takeHome(home), { code: "STACK_RUNNING", message: /127\.0\.0\.1:1/ });
+      assert.equal(runningStack(home).chainId, 31337);
+    }),
+  ));
+
+test("a process that got the number of a network that is gone is not taken for it", () =>
   withHome(async (home) => {
     writeStackFile(home, stack);
-    await assert.rejects(preflight(home, {}), { code: "STACK_RUNNING", message: /127\.0\.0\.1:1/ });
-    assert.equal(runningStack(home).chainId, 31337);
+    assert.equal(readStackFile(home), undefined);
+    takeHome(home);
+  }));
+
+test("a folder that cannot be made is named", () =>
+  withHome(async (home) => {
+    const file = join(home, "file");
+    await writeFile(file, "");
+    assert.throws(() => takeHome(join(file, "home")), { code: "BAD_INPUT" });
   }));
 
 test("the file of a network that was killed counts as none", () =>

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { paintedJpeg, plainFile } from "./pictures.ts";
-import { networkHome } from "./running-network.ts";
+import { chainClock, network, networkHome, processOf } from "./running-network.ts";
 
 type Ended = { code: number | null; out: string; err: string };
 
@@ -65,12 +65,38 @@ test("bad input is refused with one sentence and code 2, before anything is paid
     [good, "--royalty", "50"],
     [good, "--title", ""],
     [good, "--colour"],
+    [good, "--deadline", "1"],
+    [good, "--out", "no-such-folder/big.png"],
   ]) {
     const { code, err, out } = await request(...args);
     expect(code, `${args}: ${err}`).toBe(2);
     expect(out).toBe("");
     expect(err.trim().split("\n"), err).toHaveLength(1);
     expect(err).not.toMatch(/ at .*:\d+:\d+/);
+  }
+});
+
+test("when no node comes, the money is taken back and the code is 3", async () => {
+  const node = processOf("node");
+  process.kill(-node, "SIGSTOP");
+  try {
+    const clock = chainClock();
+    const before = (await clock.getBlock()).timestamp;
+    const posted = async () => {
+      const { addresses } = network();
+      return (await clock.getLogs({ address: addresses.escrow, fromBlock: "earliest" })).length;
+    };
+    const count = await posted();
+    const asked = request(await paintedJpeg(64), "--title", "Nobody", "--json");
+    await expect.poll(posted, { timeout: 60_000 }).toBeGreaterThan(count);
+    await clock.increaseTime({ seconds: 24 * 3600 });
+    await clock.mine({ blocks: 1 });
+    const { code, out, err } = await asked;
+    expect(code, err).toBe(3);
+    expect(JSON.parse(out).transactions[0].call).toBe("post");
+    expect((await clock.getBlock()).timestamp).toBeGreaterThan(before);
+  } finally {
+    process.kill(-node, "SIGCONT");
   }
 });
 

@@ -15,7 +15,7 @@ export default async function startNetwork(): Promise<() => Promise<void>> {
     String(networkPortBase),
   ];
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...args], {
-    env: childEnv({}),
+    env: childEnv({ GRAPHITI_CHAIN: "local" }),
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));

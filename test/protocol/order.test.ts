@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { spanSeconds } from "@graphiti/protocol/escrow-rules.ts";
-import { orderFor } from "@graphiti/protocol/order.ts";
+import { orderFor, requireDeadline } from "@graphiti/protocol/order.ts";
 import { maxTilesPerLot, quote } from "@graphiti/protocol/quote.ts";
 import fc from "fast-check";
 
@@ -45,4 +45,12 @@ test("a royalty must lie between nothing and ten percent", () => {
     assert.throws(() => orderFor(offer, { artist, royaltyBps }, 0), { code: "BAD_INPUT" });
   assert.equal(orderFor(offer, { artist, royaltyBps: 0 }, 0).royaltyReceiver, `0x${"0".repeat(40)}`);
   assert.equal(orderFor(offer, { artist, royaltyBps: 1000 }, 0).royaltyReceiver, artist);
+});
+
+test("a deadline that the escrow would refuse is refused first", () => {
+  const offer = quote(geometry, { width: 10, height: 10, hasAlpha: false }, rules);
+  for (const seconds of [1, offer.claimSeconds + 123, 91 * 24 * 3600])
+    assert.throws(() => requireDeadline(seconds, offer, rules), { code: "BAD_INPUT" }, String(seconds));
+  for (const seconds of [undefined, offer.claimSeconds + 153, 90 * 24 * 3600])
+    requireDeadline(seconds, offer, rules);
 });
