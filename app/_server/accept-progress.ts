@@ -47,6 +47,15 @@ function guardTimes(progress: Progress, nowMs: number): void {
   if (progress.sentAt - nowMs > clockSkewMs) refuse("The report comes from the future.");
 }
 
+/** A hub keeps the highest attempt it heard of: one that is made up would silence every true report after it. */
+function guardLot(progress: Progress, job: JobView, lot: LotView): void {
+  if (progress.attempt > lot.attempt)
+    fail("NOT_FOUND", "This gallery knows no such attempt yet.", { retryable: true });
+  if (progress.attempt < lot.attempt) refuse("The report is about an attempt that has ended.");
+  if (progress.tiles !== job.tiles && progress.tiles !== lot.tiles)
+    refuse("The report counts other tiles than the job has.");
+}
+
 /**
  * Checks a node's report: its form, its age, and that it is signed by a key of the node that works on the lot.
  * @throws BAD_INPUT, PROGRESS_REFUSED, NOT_FOUND
@@ -67,7 +76,8 @@ export async function acceptProgress(body: unknown, witness: ProgressWitness): P
   );
   const job = await witness.jobOf(progress.jobId);
   const lot = job?.lots.find((each) => each.lotId === progress.lotId);
-  if (!lot) fail("NOT_FOUND", "This gallery knows no such lot yet.", { retryable: true });
+  if (!job || !lot) fail("NOT_FOUND", "This gallery knows no such lot yet.", { retryable: true });
+  guardLot(progress, job, lot);
   if (!(await mayReport(signer, lot, witness))) refuse("The report is not signed by the node at work.");
   return { ...progress, key: signer, receivedAt: witness.nowMs };
 }

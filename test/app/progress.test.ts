@@ -28,11 +28,11 @@ const report = (change: Partial<Progress> = {}): Progress => ({
 });
 
 function witness(lot: Partial<LotView>, operators: Record<Address, Address> = {}): ProgressWitness {
-  const lots = [{ lotId, ...lot }] as LotView[];
+  const lots = [{ lotId, attempt: 0, tiles: 4, ...lot }] as LotView[];
   return {
     domain,
     nowMs,
-    jobOf: async (jobId) => (jobId === "7" ? ({ jobId, lots } as JobView) : undefined),
+    jobOf: async (jobId) => (jobId === "7" ? ({ jobId, tiles: 6, lots } as JobView) : undefined),
     operatorOf: async (key) => operators[key],
   };
 }
@@ -80,6 +80,28 @@ test("a changed report, an old one and one from the future are refused", async (
       acceptProgress(await signed(report({ sentAt })), witness(claimed)),
       refusedWith("PROGRESS_REFUSED"),
     );
+});
+
+test("nobody can silence a lot by an attempt that has not come, nor report one that has ended", async () => {
+  const second = witness({ ...claimed, attempt: 1 });
+  await acceptProgress(await signed(report({ attempt: 1 })), second);
+  for (const attempt of [2, 0xffff])
+    await assert.rejects(
+      acceptProgress(await signed(report({ attempt })), second),
+      (thrown: GraphitiError) => thrown.code === "NOT_FOUND" && thrown.retryable,
+    );
+  await assert.rejects(
+    acceptProgress(await signed(report({ attempt: 0 })), second),
+    refusedWith("PROGRESS_REFUSED"),
+  );
+});
+
+test("a report counts the tiles of the lot or of its job, no others", async () => {
+  await acceptProgress(await signed(report({ tiles: 6, tilesDone: 6 })), witness(claimed));
+  await assert.rejects(
+    acceptProgress(await signed(report({ tiles: 5 })), witness(claimed)),
+    refusedWith("PROGRESS_REFUSED"),
+  );
 });
 
 test("what is malformed is refused before anything is looked up", async () => {
