@@ -12,10 +12,13 @@ export type PictureFacts = { width: number; height: number; thumbhash: string };
 // Twice the sides of the largest job's input: 128 tiles of 512 × 512.
 const maxPixels = 4 * 128 * 512 * 512;
 const hashSide = 100;
+// WebP holds no longer side.
+const maxSide = 16_383;
 
 /**
  * Writes `320.webp`, `640.webp`, `1280.webp` and `facts.json` of a picture into `folder`, all or nothing.
- * Smaller pictures are not enlarged.
+ * Smaller pictures are not enlarged; very tall ones
+ * come out narrower, because WebP allows 16,383 pixels a side.
  * @param source a verified picture file
  */
 export async function makeDerivatives(source: string, folder: string): Promise<PictureFacts> {
@@ -30,7 +33,7 @@ export async function makeDerivatives(source: string, folder: string): Promise<P
     for (const side of derivativeWidths.toReversed()) {
       const path = join(draft, `${side}.webp`);
       await open(from)
-        .resize({ width: side, withoutEnlargement: true })
+        .resize({ width: side, height: maxSide, fit: "inside", withoutEnlargement: true })
         .webp({ quality: 84, smartSubsample: true, effort: 4 })
         .toFile(path);
       from = path;

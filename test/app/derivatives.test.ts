@@ -3,7 +3,7 @@ import { copyFile, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import type { GraphitiError } from "@graphiti/protocol/errors.ts";
+import { GraphitiError } from "@graphiti/protocol/errors.ts";
 import { sharp } from "@graphiti/protocol/picture/formats.ts";
 import type { Store } from "@graphiti/protocol/storage/store.ts";
 import { Derivatives } from "../../app/_server/derivatives.ts";
@@ -71,17 +71,62 @@ test("what the gallery never showed is not fetched for strangers", async () => {
   assert.equal(downloads.length, 0);
 });
 
-test("a failed download leaves nothing behind and is tried again", async () => {
-  let isDown = true;
+test("a picture taller than WebP allows still gets its derivatives", async () => {
+  const tall = join(folder, "tall.png");
+  await sharp({ create: { width: 16, height: 17_000, channels: 3, background: "#4080c0" } })
+    .png()
+    .toFile(tall);
   const download: Store["download"] = async (wanted, path) => {
-    if (isDown) throw new Error("down");
+    await copyFile(tall, path);
+    return { cid: wanted, bytes: 1 };
+  };
+  const derivatives = new Derivatives(join(folder, "tall"), () => ({ download }) as Store);
+  derivatives.admit(cid);
+  const made = await sharp(await derivatives.file(cid, 320)).metadata();
+  assert.equal(made.height, 16_383);
+  const facts = await derivatives.facts(cid);
+  assert.equal(facts?.height, 17_000);
+});
+
+/** Derivatives over a store that always fails, with a clock that the test moves. */
+function failing(name: string, thrown: Error) {
+  const state = { downloads: 0, nowMs: 0, isDown: true };
+  const download: Store["download"] = async (wanted, path) => {
+    state.downloads += 1;
+    if (state.isDown) throw thrown;
     await copyFile(original, path);
     return { cid: wanted, bytes: 1 };
   };
-  const derivatives = new Derivatives(join(folder, "d"), () => ({ download }) as Store);
+  const derivatives = new Derivatives(
+    join(folder, name),
+    () => ({ download }) as Store,
+    () => state.nowMs,
+  );
   derivatives.admit(cid);
+  return { state, derivatives };
+}
+
+test("a failure leaves nothing behind, and is not repeated for every request", async () => {
+  const { state, derivatives } = failing("d", new Error("down"));
   await assert.rejects(derivatives.file(cid, 320), /down/);
   assert.deepEqual(await readdir(join(folder, "d")), []);
-  isDown = false;
+  state.nowMs = 599_999;
+  await assert.rejects(derivatives.file(cid, 640), /down/);
+  assert.equal(state.downloads, 1);
+  state.nowMs = 600_000;
+  state.isDown = false;
+  assert.ok(await derivatives.file(cid, 320));
+  assert.equal(state.downloads, 2);
+});
+
+test("what may pass is tried again after half a minute", async () => {
+  const passing = new GraphitiError("STORE_UNREACHABLE", "down", { retryable: true });
+  const { state, derivatives } = failing("e", passing);
+  await assert.rejects(derivatives.file(cid, 320), /down/);
+  state.nowMs = 29_999;
+  await assert.rejects(derivatives.file(cid, 320), /down/);
+  assert.equal(state.downloads, 1);
+  state.nowMs = 30_000;
+  state.isDown = false;
   assert.ok(await derivatives.file(cid, 320));
 });
