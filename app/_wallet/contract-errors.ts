@@ -1,3 +1,4 @@
+import { jobStates, lotStates } from "@graphiti/protocol/states.ts";
 import { formatEther, type Hex } from "viem";
 
 type Explained = { message: string; nextStep: string };
@@ -6,8 +7,6 @@ type Explain = (args: readonly unknown[]) => Explained;
 const eth = (wei: unknown) => `${formatEther(BigInt(wei as bigint))} ETH`;
 const clock = (seconds: unknown) =>
   `${new Date(Number(seconds as bigint) * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-const jobStates = ["unknown", "live", "minted", "closed"];
-const lotStates = ["open", "claimed", "submitted", "final", "refunded"];
 const state = (names: readonly string[], value: unknown) => names[Number(value as number)] ?? "unknown";
 
 const says =

@@ -1,14 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { type JobState, jobStates, type LotState, lotStates } from "@graphiti/protocol/states.ts";
 import { type Claim, lotIdOf, noClaim, noSubmission, type Submission } from "@graphiti/protocol/terms.ts";
 import type { Hex } from "viem";
 import type { EscrowSession } from "./escrow-session.ts";
 import type { PostedJob } from "./post-job.ts";
 
-const jobStates = ["none", "live", "minted", "closed"] as const;
-const lotStates = ["open", "claimed", "submitted", "final", "refunded"] as const;
-
-export type LotState = (typeof lotStates)[number];
-export type JobState = (typeof jobStates)[number];
 export type Outcome = { kind: "minted" | "refunded"; transactions: JobTransaction[] };
 export type JobTransaction = { call: string; hash: Hex; gas: bigint };
 

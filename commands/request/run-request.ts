@@ -12,12 +12,13 @@ import { requireDeadline } from "@graphiti/protocol/order.ts";
 import { prepareInput } from "@graphiti/protocol/prepare-input.ts";
 import { type Quote, quote } from "@graphiti/protocol/quote.ts";
 import { serviceIdOf } from "@graphiti/protocol/services.ts";
+import type { LotState } from "@graphiti/protocol/states.ts";
 import { openStore } from "@graphiti/protocol/storage/open-store.ts";
 import { devAccount } from "../start/dev-accounts.ts";
 import { runningStack } from "../start/stack-file.ts";
 import { type DeliveredFile, deliver } from "./deliver.ts";
 import { openEscrowSession } from "./escrow-session.ts";
-import { followJob, type JobTransaction, type LotState } from "./follow-job.ts";
+import { followJob, type JobTransaction } from "./follow-job.ts";
 import { postJob } from "./post-job.ts";
 
 export type PictureRequest = {

@@ -1,13 +1,9 @@
 import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import { serviceRegistryAbi } from "@graphiti/protocol/abi/service-registry.ts";
 import type { Deployment } from "@graphiti/protocol/deployment.ts";
+import { type JobState, jobStates, type LotState, lotStates } from "@graphiti/protocol/states.ts";
 import type { Claim, Service } from "@graphiti/protocol/terms.ts";
 import { type Address, type Hex, isAddressEqual, type PublicClient, parseEventLogs, zeroAddress } from "viem";
-
-const lotStates = ["open", "claimed", "submitted", "final", "refunded"] as const;
-const jobStates = ["none", "live", "minted", "closed"] as const;
-export type LotState = (typeof lotStates)[number];
-export type JobState = (typeof jobStates)[number];
 
 /** A lot as the chain has it; `time` in seconds, its meaning depends on the state. */
 export type ChainLot = { state: LotState; attempt: number; time: number; commitment: Hex };

@@ -1,6 +1,7 @@
+import type { JobState } from "@graphiti/protocol/states.ts";
 import type { Claim } from "@graphiti/protocol/terms.ts";
 import { claimCommitment, submissionCommitment, termsCommitment } from "../chain/commitments.ts";
-import type { ChainLot, JobState } from "../chain/escrow.ts";
+import type { ChainLot } from "../chain/escrow.ts";
 import type { KnownJob } from "../journal/job-rows.ts";
 import type { LotRow } from "../journal/lot-rows.ts";
 import type { NodeContext } from "./node-context.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import { priceAt } from "@graphiti/protocol/offer.ts";
+import { jobStates, lotStates } from "@graphiti/protocol/states.ts";
 import { hashTerms, lotIdOf } from "@graphiti/protocol/terms.ts";
 import {
   type Address,
@@ -19,9 +20,6 @@ import { termsFromJson } from "../../../app/_data/terms-json.ts";
 import { getToken } from "../../../app/_data/tokens.ts";
 import type { JobView, LotView } from "../../../app/_data/views.ts";
 import type { Play } from "./play.ts";
-
-const jobStates = ["none", "live", "minted", "closed"];
-const lotStates = ["open", "claimed", "submitted", "final", "refunded"];
 
 /** Holds everything that the index says against what the contracts say. */
 export async function assertSameAsChain(play: Play, accounts: readonly Address[]): Promise<void> {
