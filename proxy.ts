@@ -1,7 +1,7 @@
-import { chainNamed } from "@graphiti/protocol/chains.ts";
 import { inDevelopment, readEnv } from "@graphiti/protocol/env.ts";
 import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "./app/_server/content-security-policy.ts";
+import { publicRpcUrl } from "./app/_server/public-rpc-url.ts";
 
 /** Gives each page view its own nonce and content security policy. */
 export function proxy(request: NextRequest): NextResponse {
@@ -11,7 +11,7 @@ export function proxy(request: NextRequest): NextResponse {
     nonce,
     development: inDevelopment(),
     gatewayUrl: env.GATEWAY_URL,
-    rpcUrl: chainNamed(env.GRAPHITI_CHAIN, env.RPC_URL).rpcUrls.default.http[0] as string,
+    rpcUrl: publicRpcUrl(env),
     walletConnect: env.WALLETCONNECT_PROJECT_ID !== undefined,
   });
   const headers = new Headers(request.headers);

@@ -15,6 +15,10 @@ const settings = {
     "The chain: local, arbitrum-sepolia or arbitrum.",
   ],
   RPC_URL: [z.url().optional(), "JSON-RPC of the chain. Default: the local chain, or Arbitrum's public RPC."],
+  PUBLIC_RPC_URL: [
+    z.url().optional(),
+    "RPC that browsers use; never put a secret key here. Default: the chain's public RPC, or RPC_URL on the local chain.",
+  ],
   DEPLOYMENT_FILE: [text.optional(), "Deployment to use instead of protocol/deployments/<chain>.json."],
   GRAPHITI_HOME: [text.default(".graphiti"), "Folder for all state of the local network."],
   STORAGE: [

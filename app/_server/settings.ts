@@ -1,20 +1,21 @@
 import { chainNamed } from "@graphiti/protocol/chains.ts";
 import { loadDeployment } from "@graphiti/protocol/deployment.ts";
-import { readEnv } from "@graphiti/protocol/env.ts";
+import { type Env, readEnv } from "@graphiti/protocol/env.ts";
 import type { GallerySettings } from "../_wallet/settings.ts";
+import { publicRpcUrl } from "./public-rpc-url.ts";
 
 /**
- * The settings of this gallery, read afresh so that a new deployment needs no restart.
+ * The settings of this gallery, read afresh so that a new deployment needs no restart. Every browser
+ * gets them: nothing secret may be among them.
  * @throws DEPLOYMENT_MISSING, BAD_ENVIRONMENT
  */
-export async function gallerySettings(): Promise<GallerySettings> {
-  const env = readEnv();
+export async function gallerySettings(env: Env = readEnv()): Promise<GallerySettings> {
   const deployment = await loadDeployment(env);
-  const chain = chainNamed(env.GRAPHITI_CHAIN, env.RPC_URL);
+  const chain = chainNamed(env.GRAPHITI_CHAIN);
   return {
     chain: env.GRAPHITI_CHAIN,
     chainId: deployment.chainId,
-    rpcUrl: chain.rpcUrls.default.http[0] as string,
+    rpcUrl: publicRpcUrl(env),
     addresses: deployment.addresses,
     gatewayUrl: env.GATEWAY_URL,
     walletConnectProjectId: env.WALLETCONNECT_PROJECT_ID,
