@@ -3,10 +3,12 @@ import { fail } from "@graphiti/protocol/errors.ts";
 import {
   type BlockTag,
   CallExecutionError,
+  ExecutionRevertedError,
   type Hex,
   keccak256,
   type LocalAccount,
   type PublicClient,
+  RpcRequestError,
   TransactionReceiptNotFoundError,
 } from "viem";
 import type { Journal } from "../journal/journal.ts";
@@ -161,6 +163,7 @@ export class SlotDriver {
     return next;
   }
 
+  /** Whether the contract refuses the call. What a server says of itself, like a missing header, is no refusal. */
   async #reverts({ call }: Slot): Promise<boolean> {
     const { client, account } = this.#options;
     try {
@@ -168,8 +171,13 @@ export class SlotDriver {
       await this.#patiently(() => client.call({ account: account.address, to, data, value: valueWei, gas }));
       return false;
     } catch (error) {
-      if (error instanceof CallExecutionError) return refusalOf(error) === "other";
-      throw error;
+      if (!(error instanceof CallExecutionError)) throw error;
+      const revert = error.walk(
+        (inner) =>
+          inner instanceof ExecutionRevertedError ||
+          (inner instanceof RpcRequestError && inner.code === ExecutionRevertedError.code),
+      );
+      return revert !== null;
     }
   }
 
