@@ -10,13 +10,22 @@ export class Gate {
     this.#limits = limits;
   }
 
+  /** How many run at this moment, those included that are about to begin. */
+  get running(): number {
+    return this.#running;
+  }
+
   /** @throws GALLERY_BUSY when the queue is full */
   async run<Result>(task: () => Promise<Result>): Promise<Result> {
     if (this.#running >= this.#limits.running) {
       if (this.#waiting.length >= this.#limits.waiting)
-        throw new GraphitiError("GALLERY_BUSY", "Too many pictures are being prepared at this moment.", {
-          retryable: true,
-        });
+        throw new GraphitiError(
+          "GALLERY_BUSY",
+          "The gallery has as much to do as it can take at this moment.",
+          {
+            retryable: true,
+          },
+        );
       // The one that leaves hands its place over, so the count stays as it is.
       await new Promise<void>((enter) => this.#waiting.push(enter));
     } else this.#running += 1;

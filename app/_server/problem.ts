@@ -14,6 +14,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   FAUCET_EMPTY: 503,
   FAUCET_LIMIT: 429,
   GALLERY_BUSY: 503,
+  DISK_FULL: 507,
   NOT_FOUND: 404,
   STORE_UNREACHABLE: 503,
   CHAIN_UNREACHABLE: 503,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { loadDeployment } from "@graphiti/protocol/deployment.ts";
-import { readEnv } from "@graphiti/protocol/env.ts";
+import { type Env, readEnv } from "@graphiti/protocol/env.ts";
 import { prepareInput } from "@graphiti/protocol/prepare-input.ts";
 import { type Quote, quote } from "@graphiti/protocol/quote.ts";
 import { defaultService, serviceIdOf } from "@graphiti/protocol/services.ts";
@@ -14,19 +14,27 @@ import { Gate } from "./gate.ts";
 import { processMemory } from "./process-memory.ts";
 import { receiveUpload } from "./receive-upload.ts";
 import { scratchFolder } from "./scratch-folder.ts";
+import { admitUpload } from "./upload-admission.ts";
 
 const gate = processMemory("canonicalise", () => new Gate({ running: 2, waiting: 12 }));
 
 /**
  * Receives a picture, makes it canonical, stores it and quotes for it.
- * @throws what {@link receiveUpload} and `prepareInput` throw; GALLERY_BUSY
+ * @throws what {@link receiveUpload} and `prepareInput` throw; GALLERY_BUSY and DISK_FULL before the body is read
  */
-export async function takeUpload(request: Request): Promise<OfferView> {
+export function takeUpload(request: Request): Promise<OfferView> {
   const env = readEnv();
+  return admitUpload(
+    () => scratchFolder(env, "uploads"),
+    (folder) => takeInto(folder, request, env),
+  );
+}
+
+async function takeInto(folder: string, request: Request, env: Env): Promise<OfferView> {
   const deployment = await loadDeployment(env);
   const serviceId = serviceIdOf(deployment, defaultService);
   const [geometry, rules] = await Promise.all([registeredService(serviceId), escrowRules()]);
-  const path = join(await scratchFolder(env, "uploads"), randomUUID());
+  const path = join(folder, randomUUID());
   try {
     await receiveUpload(request, path);
     return await gate.run(async () => {
