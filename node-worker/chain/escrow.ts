@@ -2,7 +2,7 @@ import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import { serviceRegistryAbi } from "@graphiti/protocol/abi/service-registry.ts";
 import type { Deployment } from "@graphiti/protocol/deployment.ts";
 import { type JobState, jobStates, type LotState, lotStates } from "@graphiti/protocol/states.ts";
-import type { Claim, Service } from "@graphiti/protocol/terms.ts";
+import type { Claim, Service, Submission } from "@graphiti/protocol/terms.ts";
 import { type Address, type Hex, isAddressEqual, type PublicClient, parseEventLogs, zeroAddress } from "viem";
 
 /** A lot as the chain has it; `time` in seconds, its meaning depends on the state. */
@@ -66,17 +66,37 @@ export class Escrow {
     });
   }
 
-  /** The claim that this key made for an attempt, read from the events from `fromBlock` on. */
-  async claimBy(key: Address, lotId: bigint, attempt: number, fromBlock: bigint): Promise<Claim | undefined> {
+  /** The claim of an attempt, made by `key` or, without one, by anybody; read from the events from `fromBlock` on. */
+  async claimFor(
+    lotId: bigint,
+    attempt: number,
+    fromBlock: bigint,
+    key?: Address,
+  ): Promise<Claim | undefined> {
     const logs = await this.#client.getContractEvents({
       ...this.#contract,
       eventName: "Claimed",
-      args: { lotId, key },
+      args: { lotId, ...(key ? { key } : {}) },
       fromBlock,
       strict: true,
     });
     const found = logs.find((log) => log.args.attempt === attempt);
     return found && claimOf(found.args);
+  }
+
+  /** What was submitted for an attempt, read from the events from `fromBlock` on. */
+  async submissionFor(lotId: bigint, attempt: number, fromBlock: bigint): Promise<Submission | undefined> {
+    const logs = await this.#client.getContractEvents({
+      ...this.#contract,
+      eventName: "Submitted",
+      args: { lotId },
+      fromBlock,
+      strict: true,
+    });
+    const found = logs.find((log) => log.args.attempt === attempt);
+    if (!found) return undefined;
+    const { outputRoot, metadataDigest, seal } = found.args;
+    return { outputRoot, metadataDigest, seal };
   }
 
   /** The claim in a transaction that was mined. */

@@ -6,6 +6,7 @@ import { patiently } from "../chain/patience.ts";
 import { Discovery } from "../duties/discover.ts";
 import type { NodeContext } from "../duties/node-context.ts";
 import { finaliseLoop, workLoop } from "../duties/work-loop.ts";
+import { collectGarbage } from "../engine/memory.ts";
 import { lockHome, lockKey } from "../keys/lock.ts";
 import { openNode } from "../node.ts";
 import { serveHealth } from "../report/health-server.ts";
@@ -50,6 +51,7 @@ export async function start(env: Env, { stopAtOnce }: { stopAtOnce: boolean }): 
     await node.outbox.settle();
     because = "no operator has registered the machine key yet";
     const operator = await registration(node);
+    collectGarbage();
     log.info({ operator }, "working for an operator");
     because = "";
     void watchMoney(node, onAnswer);

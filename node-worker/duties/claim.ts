@@ -7,23 +7,30 @@ import type { Engine } from "../engine/engine.ts";
 import type { KnownJob } from "../journal/job-rows.ts";
 import type { LotRow } from "../journal/lot-rows.ts";
 import { describe } from "../report/describe.ts";
-import { judge, type Verdict } from "./judge.ts";
-import { lotFiles, removeLotFiles } from "./lot-files.ts";
+import { judge, type Verdict, waitSecondsAt } from "./judge.ts";
+import { lotFiles } from "./lot-files.ts";
 import type { NodeContext } from "./node-context.ts";
-import { purpose } from "./reconcile.ts";
+import { forgetLot, lookAgainMs, purpose } from "./reconcile.ts";
 import { engineFor, fetchCard, verifyInput } from "./verify-input.ts";
 
 const mostLotsInFlight = 16;
 /** Encoding, storing and reading back, per million pixels of the result, and for each lot. */
 const deliverySecondsPerMegapixel = 0.5;
 const fixedSeconds = 15;
-const lookAgainMs = 3_000;
 
-type OpenLot = { lot: LotRow; job: KnownJob; openedAt: number };
+type OpenLot = {
+  lot: LotRow;
+  job: KnownJob;
+  /** Unix seconds, moved on by the time in which the lot was not open. */
+  openedAt: number;
+  /** Opens a lot that another operator has left lying; without it the lot is open. */
+  open?: () => Promise<void>;
+};
 
 /**
  * Looks at an open lot: judges it, fetches and verifies its input, judges again with the time that this took, and
- * claims it. The lot ends claimed, dropped with a reason, or due to be looked at again.
+ * claims it. The lot ends claimed, dropped with a reason, or due to be looked at again. One that another operator has
+ * left lying is opened instead of claimed.
  */
 export async function considerLot(node: NodeContext, open: OpenLot): Promise<void> {
   const { lot, job } = open;
@@ -33,15 +40,16 @@ export async function considerLot(node: NodeContext, open: OpenLot): Promise<voi
     if (!first.take) return decline(node, lot, first);
     report(node, open, "verifying");
     const files = await lotFiles(node.settings.lotsDirectory, lot.lotId);
-    await fetchCard(node, job);
+    await fetchCard(node, job, files);
     await verifyInput(node, job, engine, files);
     const second = await verdictOn(node, open, engine);
     if (!second.take) return decline(node, lot, second);
+    if (open.open) return await open.open();
     report(node, open, "claiming");
     await claim(node, open, second.minPayWei);
   } catch (error) {
     node.stop.throwIfAborted();
-    await postpone(node, lot, error);
+    await postpone(node, open, error);
   }
 }
 
@@ -52,7 +60,8 @@ async function verdictOn(
 ): Promise<Verdict> {
   const { escrow, settings, client, journal, machineKey } = node;
   const operator = await escrow.operatorOf(machineKey);
-  if (!operator) return { take: false, because: "no operator has this machine key", never: false };
+  if (!operator)
+    return { take: false, because: "no operator has this machine key", never: false, waitSeconds: 15 };
   const [nowSeconds, account, baseFee, keyBalanceWei, disk] = await Promise.all([
     escrow.nowSeconds(),
     escrow.account(operator),
@@ -103,16 +112,16 @@ async function claim(node: NodeContext, { lot, job }: OpenLot, minPayWei: bigint
 async function decline(node: NodeContext, lot: LotRow, verdict: Verdict & { take: false }): Promise<void> {
   node.metrics.declined.inc();
   if (verdict.never) return drop(node, lot, verdict.because);
-  wait(node, lot, verdict.because, lookAgainMs);
+  wait(node, lot, verdict.because, verdict.waitSeconds * 1000);
 }
 
 /** A lot that could not be verified: tried again if that may help, else left alone. */
-async function postpone(node: NodeContext, lot: LotRow, error: unknown): Promise<void> {
+async function postpone(node: NodeContext, { lot, openedAt }: OpenLot, error: unknown): Promise<void> {
   // What no one foresaw counts as final as well: a job must not be able to stop a node.
   const isRefused = error instanceof GraphitiError && error.code === "TRANSACTION_REFUSED";
   if (!mayPass(error) && !isRefused) return drop(node, lot, describe(error));
   node.metrics.waits.inc({ what: "input" });
-  wait(node, lot, describe(error), lookAgainMs);
+  wait(node, lot, describe(error), waitSecondsAt(Date.now() / 1000 - openedAt) * 1000);
 }
 
 function wait(node: NodeContext, lot: LotRow, because: string, waitMs: number): void {
@@ -124,7 +133,7 @@ function wait(node: NodeContext, lot: LotRow, because: string, waitMs: number): 
 async function drop(node: NodeContext, lot: LotRow, because: string): Promise<void> {
   node.log.info({ lot: lot.lotId.toString(), because }, "left a lot alone");
   node.journal.lots.put({ ...lot, stage: "dropped", note: because });
-  await removeLotFiles(node.settings.lotsDirectory, lot.lotId);
+  await forgetLot(node, lot.lotId);
 }
 
 function report(node: NodeContext, { lot, job }: OpenLot, phase: "verifying" | "claiming"): void {

@@ -1,6 +1,5 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { rawCid } from "@graphiti/protocol/cid.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
 import { canonicalJson, metadataFile } from "@graphiti/protocol/metadata.ts";
 import { serviceNameOf } from "@graphiti/protocol/services.ts";
@@ -10,6 +9,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { KnownJob } from "../journal/job-rows.ts";
 import type { Delivery } from "../journal/lot-rows.ts";
 import type { Computed } from "./compute.ts";
+import { keepSources } from "./keep-sources.ts";
 import type { LotFiles } from "./lot-files.ts";
 import type { NodeContext } from "./node-context.ts";
 import { fetchCard } from "./verify-input.ts";
@@ -40,7 +40,7 @@ export async function deliverLot(
   await readBack(node, files, image);
 
   const metadata = metadataFile({
-    card: await fetchCard(node, job),
+    card: await fetchCard(node, job, files),
     service: { id: work.serviceId, name: serviceNameOf(deployment, work.serviceId), scale, modelDigest },
     width: work.width * scale,
     height: work.height * scale,
@@ -58,8 +58,7 @@ export async function deliverLot(
     fail("RESULT_DIFFERS", "The metadata was stored under another content id.");
   await store.get(metadata.cid, { maxBytes: metadata.bytes.length });
   await store.put(manifestOf(job, engine, computed, image.cid), { ...json, name: `${name}-manifest.json` });
-  await store.pin(job.inputCid);
-  await store.pin(rawCid(work.cardDigest));
+  await keepSources(node, job, files);
   node.checkpoint("metadata stored");
   return {
     outputRoot: computed.outputRoot,

@@ -1,8 +1,7 @@
 import { jobIdOf, noSubmission } from "@graphiti/protocol/terms.ts";
-import { removeLotFiles } from "./lot-files.ts";
 import type { NodeContext } from "./node-context.ts";
 import type { Reconciled } from "./reconcile.ts";
-import { purpose } from "./reconcile.ts";
+import { forgetLot, purpose } from "./reconcile.ts";
 
 /** Finalises a submitted lot of ours as soon as its window is over; expires it when its grace is over too. */
 export async function finaliseLot(node: NodeContext, { lot, job, standing }: Reconciled): Promise<void> {
@@ -36,8 +35,7 @@ export async function finaliseLot(node: NodeContext, { lot, job, standing }: Rec
 /** The chain has a lot of ours as final. */
 export async function closeLot(node: NodeContext, { lot }: Reconciled): Promise<void> {
   node.journal.lots.put({ ...lot, stage: "final", note: "" });
-  node.journal.tiles.forget(lot.lotId);
-  await removeLotFiles(node.settings.lotsDirectory, lot.lotId);
+  await forgetLot(node, lot.lotId);
 }
 
 /**

@@ -4,7 +4,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Hex } from "viem";
 
-export type LotFiles = { directory: string; input: string; scratch: string; result: string };
+export type LotFiles = { directory: string; input: string; card: string; scratch: string; result: string };
 
 /** Where a lot's files lie; the folder is there afterwards. */
 export async function lotFiles(lotsDirectory: string, lotId: bigint): Promise<LotFiles> {
@@ -13,6 +13,7 @@ export async function lotFiles(lotsDirectory: string, lotId: bigint): Promise<Lo
   return {
     directory,
     input: join(directory, "input.png"),
+    card: join(directory, "card.json"),
     scratch: join(directory, "scratch.tif"),
     result: join(directory, "result.png"),
   };

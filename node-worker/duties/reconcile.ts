@@ -4,6 +4,7 @@ import { claimCommitment, submissionCommitment, termsCommitment } from "../chain
 import type { ChainLot } from "../chain/escrow.ts";
 import type { KnownJob } from "../journal/job-rows.ts";
 import type { LotRow } from "../journal/lot-rows.ts";
+import { removeLotFiles } from "./lot-files.ts";
 import type { NodeContext } from "./node-context.ts";
 
 /** Where a lot stands for this node, after journal and chain were brought together. Times in Unix seconds. */
@@ -13,12 +14,15 @@ export type Standing =
   | { kind: "claimed"; claim: Claim; due: number }
   /** Ours, waiting for its window. */
   | { kind: "submitted"; submittedAt: number }
-  /** Somebody else works on it until about `until`. */
-  | { kind: "elsewhere"; until: number }
+  /** Somebody else works on it, for another `leftSeconds` at most; 0 when the time that they had is over. */
+  | { kind: "elsewhere"; leftSeconds: number; isSubmitted: boolean }
   /** The chain does not show what the journal knows: it lags, or what was lost is on its way again. */
   | { kind: "unclear" }
   | { kind: "final" }
   | { kind: "over"; because: string };
+
+/** Chain and journal need a moment before they can say anything new about a lot. */
+export const lookAgainMs = 3_000;
 
 export type Reconciled = { lot: LotRow; job: KnownJob; standing: Standing };
 
@@ -40,7 +44,14 @@ export async function reconcile(node: NodeContext, lotId: bigint): Promise<Recon
     : await withoutJob(node, job);
   const lot = after(before, standing);
   journal.lots.put(lot);
+  if (standing.kind === "over") await forgetLot(node, lotId);
   return { lot, job, standing };
+}
+
+/** Removes what a lot that is settled for good has left on this machine. */
+export async function forgetLot({ journal, settings }: NodeContext, lotId: bigint): Promise<void> {
+  journal.tiles.forget(lotId);
+  await removeLotFiles(settings.lotsDirectory, lotId);
 }
 
 /** A lot that was opened again is new to us, but for its tiles and files: those never change. */
@@ -59,13 +70,19 @@ function after(lot: LotRow, standing: Standing): LotRow {
     case "submitted":
       return { ...lot, stage: "submitted" };
     case "elsewhere":
-      return { ...lot, stage: "seen", retryAt: standing.until * 1000, note: "another node has it" };
+      return {
+        ...lot,
+        stage: "seen",
+        retryAt: Date.now() + Math.max(standing.leftSeconds * 1000, lookAgainMs),
+        note: "another node has it",
+      };
     case "final":
       return { ...lot, stage: "final", note: "" };
     case "over":
       return { ...lot, stage: "dropped", note: standing.because };
     case "unclear":
-      return lot;
+      // Others are looked at meanwhile.
+      return lot.stage === "seen" ? { ...lot, retryAt: Date.now() + lookAgainMs } : lot;
   }
 }
 
@@ -93,7 +110,8 @@ async function standingOf(
       if (lot.stage === "submitted" && (await stillComes(node, purpose("submit", lot))))
         return { kind: "unclear" };
       const claim = await ourClaim(node, lot, job, chain);
-      return claim ? { kind: "claimed", claim, due: chain.time } : { kind: "elsewhere", until: chain.time };
+      if (claim) return { kind: "claimed", claim, due: chain.time };
+      return elsewhere(node, chain, chain.time, jobState);
     }
     case "submitted": {
       const { claim, submission } = lot;
@@ -101,13 +119,26 @@ async function standingOf(
         return { kind: "submitted", submittedAt: chain.time };
       const finality = node.deployment.rules.classes[job.terms.order.finalityClass];
       const span = (finality?.windowSeconds ?? 0) + (finality?.graceSeconds ?? 0);
-      return { kind: "elsewhere", until: chain.time + span };
+      return elsewhere(node, chain, chain.time + span, jobState);
     }
     case "final":
       return lot.stage === "submitted" ? { kind: "final" } : { kind: "over", because: "it is final" };
     case "refunded":
       return { kind: "over", because: "it was refunded" };
   }
+}
+
+/** A lot of another operator, who has time until `until`. */
+async function elsewhere(
+  { escrow }: NodeContext,
+  { state }: ChainLot,
+  until: number,
+  jobState: JobState,
+): Promise<Standing> {
+  // It cannot become open again.
+  if (jobState !== "live") return { kind: "over", because: `the job is ${jobState}` };
+  const leftSeconds = Math.max(0, until - (await escrow.nowSeconds()));
+  return { kind: "elsewhere", leftSeconds, isSubmitted: state === "submitted" };
 }
 
 /**
@@ -132,6 +163,6 @@ async function ourClaim(
   const matches = (claim: Claim | undefined) =>
     claim !== undefined && claimCommitment(claim) === chain.commitment;
   if (matches(lot.claim)) return lot.claim;
-  const found = await node.escrow.claimBy(node.machineKey, lot.lotId, chain.attempt, job.postedBlock);
+  const found = await node.escrow.claimFor(lot.lotId, chain.attempt, job.postedBlock, node.machineKey);
   return matches(found) ? found : undefined;
 }

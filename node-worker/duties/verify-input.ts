@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { open, readFile, writeFile } from "node:fs/promises";
 import { rawCid } from "@graphiti/protocol/cid.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
 import { type ArtCard, cardDigest, parseArtCard } from "@graphiti/protocol/metadata.ts";
@@ -43,9 +43,15 @@ export async function engineFor(node: NodeContext, { work, terms }: KnownJob): P
   return engine;
 }
 
-/** The art card by its digest. @throws INPUT_REFUSED, CARD_INVALID; STORE_* while it cannot be had */
-export async function fetchCard(node: NodeContext, { work }: KnownJob): Promise<ArtCard> {
-  const bytes = await node.store.get(rawCid(work.cardDigest), { maxBytes: largestCardBytes });
+/**
+ * The art card by its digest. Once verified it stays in the lot's folder: after the claim nobody else is needed for it.
+ * @throws INPUT_REFUSED, CARD_INVALID; STORE_* while it cannot be had
+ */
+export async function fetchCard(node: NodeContext, { work }: KnownJob, files: LotFiles): Promise<ArtCard> {
+  const isHere = (await fileDigest(files.card)) === work.cardDigest;
+  const bytes = isHere
+    ? await readFile(files.card)
+    : await node.store.get(rawCid(work.cardDigest), { maxBytes: largestCardBytes });
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
@@ -55,6 +61,7 @@ export async function fetchCard(node: NodeContext, { work }: KnownJob): Promise<
   const card = parseArtCard(value);
   if (cardDigest(card) !== work.cardDigest)
     fail("INPUT_REFUSED", "The job's art card is not in its canonical form.");
+  if (!isHere) await writeFile(files.card, bytes, { flush: true });
   return card;
 }
 

@@ -8,6 +8,8 @@ import { closeLot, expireLot, finaliseLot } from "./finalise.ts";
 import type { NodeContext } from "./node-context.ts";
 import { produceLot } from "./produce.ts";
 import { reconcile } from "./reconcile.ts";
+import { reopenLot } from "./reopen.ts";
+import { sweepLotFiles } from "./sweep.ts";
 
 const longestWaitMs = 15_000;
 
@@ -50,8 +52,9 @@ async function repeat(
 }
 
 /** Finds jobs, and takes one lot after the other to its submission. Ends when draining and nothing is claimed. */
-export function workLoop(node: NodeContext, discovery: Discovery, options: LoopOptions): Promise<void> {
+export async function workLoop(node: NodeContext, discovery: Discovery, options: LoopOptions): Promise<void> {
   const { journal, metrics, stop } = node;
+  await sweepLotFiles(node);
   return repeat(node, "work", async () => {
     const { head } = await discovery.scan(stop);
     metrics.chainHead.set(Number(head));
@@ -60,7 +63,7 @@ export function workLoop(node: NodeContext, discovery: Discovery, options: LoopO
     const [ours] = journal.lots.at("claimed", "computed");
     if (ours) return advance(node, ours.lotId);
     if (options.draining()) return "end";
-    const next = journal.lots.at("seen").find(({ retryAt }) => retryAt <= Date.now());
+    const next = journal.lots.nextSeen(Date.now());
     return next ? advance(node, next.lotId) : "idle";
   });
 }
@@ -70,6 +73,7 @@ async function advance(node: NodeContext, lotId: bigint): Promise<"again" | "idl
   const { lot, job, standing } = reconciled;
   if (standing.kind === "unclear") return "idle";
   if (standing.kind === "open") await considerLot(node, { lot, job, openedAt: standing.openedAt });
+  if (standing.kind === "elsewhere") await reopenLot(node, reconciled);
   if (standing.kind !== "claimed") return "again";
   if ((await node.escrow.nowSeconds()) >= standing.due) await expireLot(node, reconciled);
   else await produceLot(node, { lot, job, claim: standing.claim, due: standing.due });

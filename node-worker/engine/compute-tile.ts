@@ -2,6 +2,7 @@ import { bandsOf } from "@graphiti/models/bands.ts";
 import { sha256 } from "@graphiti/protocol/digests.ts";
 import type { Planar } from "@graphiti/protocol/picture/halo.ts";
 import type { Hex } from "viem";
+import { giveBack } from "./memory.ts";
 import type { SessionPool } from "./session-pool.ts";
 import type { BandResult } from "./session-worker.ts";
 
@@ -23,7 +24,8 @@ type Options = {
 
 /**
  * Computes one haloed tile in bands, at most as many at once as there are sessions.
- * @param keep takes each band's pixels in order; `row` is the first of its rows in the result
+ * @param keep takes each band's pixels in order, and copies what it wants; `row` is the first of its rows in the
+ *   result
  */
 export async function computeTile(
   pool: SessionPool,
@@ -40,6 +42,7 @@ export async function computeTile(
     if (!next) return;
     const band = await next.result;
     keep(band, next.row);
+    giveBack(band.pixels);
     outputRows.push(band.outputRows);
     probeRows.push(band.probeRows);
   };

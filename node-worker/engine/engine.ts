@@ -49,17 +49,19 @@ export class LocalEngine {
   }
 }
 
-/** Times a strip of a tile on all sessions, and scales it up to the tile. */
+/** Times a strip of a tile on all sessions, and scales it up to the tile. The best of some: others use the machine too. */
 async function timeTile(pool: SessionPool, { tileCore, halo, scale }: ServiceRecipe): Promise<number> {
   const bandRows = 16;
+  const tries = 4;
   const coreRows = bandRows * pool.sessions;
   const width = tileCore + 2 * halo;
   const height = coreRows + 2 * halo;
   const strip: Planar = { data: new Uint8Array(3 * width * height).fill(128), channels: 3, width, height };
-  const compute = () => computeTile(pool, strip, { scale, halo }, () => {}, { bandRows });
-  // The first one also allocates.
-  await compute();
-  const startedAt = performance.now();
-  await compute();
-  return ((performance.now() - startedAt) / 1000) * (tileCore / coreRows);
+  let shortestMs = Number.POSITIVE_INFINITY;
+  for (let n = 0; n < tries; n++) {
+    const startedAt = performance.now();
+    await computeTile(pool, strip, { scale, halo }, () => {}, { bandRows });
+    shortestMs = Math.min(shortestMs, performance.now() - startedAt);
+  }
+  return (shortestMs / 1000) * (tileCore / coreRows);
 }

@@ -32,7 +32,7 @@ export async function selfTest(
     // As many bands as there are sessions, so that each of them takes part.
     const runs = Array.from({ length: pool.sessions }, async () => {
       const parts: Uint8Array[] = [];
-      const digests = await computeTile(pool, tile, geometry, (band) => parts.push(band.pixels), {
+      const digests = await computeTile(pool, tile, geometry, (band) => parts.push(band.pixels.slice()), {
         bandRows: tile.height,
       });
       return { digests, pixels: Buffer.concat(parts) };

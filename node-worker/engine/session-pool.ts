@@ -30,7 +30,10 @@ export class SessionPool {
   static async open(model: Uint8Array, sessions: number): Promise<SessionPool> {
     const workers = Array.from(
       { length: sessions },
-      () => new Worker(new URL("./session-worker.ts", import.meta.url), { workerData: { model } }),
+      () =>
+        new Worker(new URL("./session-worker.ts", import.meta.url), {
+          workerData: { model },
+        }),
     );
     try {
       await Promise.all(

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { alphaOfGreen } from "@graphiti/protocol/alpha.ts";
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import { giveBack } from "./memory.ts";
 import { interleave, type Layer, rowDigests } from "./strips.ts";
 
 /** What the pool sends: planar pixels of one band, and how many of its hidden rows are its own. */
@@ -30,7 +31,7 @@ const { model } = workerData as { model: Uint8Array };
 if (!parentPort) throw new Error("this file runs as a worker");
 const port = parentPort;
 
-// The arena keeps the largest tensors of every shape for ever; without it memory goes back after each band.
+// Measured: without the arena the C library's heap fragments and grows; the pattern planner takes more, for no speed.
 const session = await InferenceSession.create(model, {
   executionProviders: ["cpu"],
   intraOpNumThreads: 1,
@@ -41,31 +42,21 @@ const session = await InferenceSession.create(model, {
   enableMemPattern: false,
 });
 
-/** Tensors of the band before, used again while the shape stays: tens of megabytes that need no collecting. */
-let kept:
-  | { width: number; height: number; input: Tensor; outputs?: { result: Tensor; probe: Tensor } }
-  | undefined;
-
 async function compute({ pixels, width, height, probeRows, isAlpha }: BandRequest): Promise<BandResult> {
-  if (kept?.width !== width || kept.height !== height)
-    kept = {
-      width,
-      height,
-      input: new Tensor("float32", new Float32Array(pixels.length), [1, 3, height, width]),
-    };
-  (kept.input.data as Float32Array).set(pixels);
-  const { result, probe } = await session.run({ pixels: kept.input }, kept.outputs ?? {});
+  const input = new Tensor("float32", Float32Array.from(pixels), [1, 3, height, width]);
+  const { result, probe } = await session.run({ pixels: input });
   if (!result || !probe) throw new Error("the model has no outputs named result and probe");
-  kept.outputs = { result, probe };
   const output = layerOf(result);
   if (isAlpha) spreadAlpha(output);
-  return {
+  const band = {
     pixels: interleave(output),
     width: output.width,
     height: output.height,
     outputRows: rowDigests(output, output.height, "uint8"),
     probeRows: rowDigests(layerOf(probe), probeRows, "int16"),
   };
+  for (const tensor of [input, result, probe]) giveBack(tensor.data as Float32Array);
+  return band;
 }
 
 function spreadAlpha({ values, width, height }: Layer) {

@@ -15,9 +15,11 @@ export function rowDigests(layer: Layer, rows: number, as: "int16" | "uint8"): U
   const bytes = new Uint8Array(strip.buffer);
   const digests = new Uint8Array(rows * digestBytes);
   for (let y = 0; y < rows; y++) {
+    // Plain loops: views would make garbage by the thousand.
     for (let channel = 0; channel < channels; channel++) {
-      const start = (channel * height + y) * width;
-      strip.set(values.subarray(start, start + width), channel * width);
+      const from = (channel * height + y) * width;
+      const to = channel * width;
+      for (let x = 0; x < width; x++) strip[to + x] = values[from + x] as number;
     }
     digests.set(createHash("sha256").update(bytes).digest(), y * digestBytes);
   }

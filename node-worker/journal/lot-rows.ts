@@ -53,6 +53,14 @@ export class LotRows {
     return rows.all(...stages).map(rowOf);
   }
 
+  /** The seen lot that may be looked at and has waited longest; one that was never looked at comes before all others. */
+  nextSeen(nowMs: number): LotRow | undefined {
+    const row = this.#database
+      .prepare("select * from lot where stage = 'seen' and retry_at <= ? order by retry_at, rowid limit 1")
+      .get(nowMs);
+    return row && rowOf(row);
+  }
+
   counts(): Record<LotStage, number> {
     const rows = this.#database.prepare("select stage, count(*) as lots from lot group by stage").all();
     const found = new Map(rows.map((row) => [row.stage as LotStage, row.lots as number]));

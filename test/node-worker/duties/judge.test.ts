@@ -82,6 +82,26 @@ describe("a judgement", () => {
       );
     });
 
+  const waitOf = (facts: Partial<Case>) => {
+    const verdict = judge({ ...fair, ...facts });
+    return verdict.take || verdict.never ? undefined : verdict.waitSeconds;
+  };
+
+  it("comes back to a rising price when it pays", () => {
+    assert.equal(waitOf({ floorWeiPerTile: 392_000n }), 10);
+    // Gas of 1,469,999 wei or less would be worth it now; the price rises by 9,800 a second.
+    assert.equal(waitOf({ gasPriceWei: 5n, keyBalanceWei: 10n ** 9n }), 4);
+    // The ramp's end does not pay either: only the gas price can change.
+    assert.equal(waitOf({ gasPriceWei: 50n }), 120);
+  });
+
+  it("leaves a lot longer the longer it has been open, but not long for what it lacks itself", () => {
+    const slow = (openSeconds: number) => waitOf({ workSeconds: 150, openedAt: 1_050 - openSeconds });
+    assert.deepEqual([0, 10, 40, 400, 1_000].map(slow), [3, 3, 10, 100, 120]);
+    assert.equal(waitOf({ freeStakeWei: 0n, openedAt: 50 }), 15);
+    assert.equal(waitOf({ lotsInFlight: 4, openedAt: 1_050 }), 3);
+  });
+
   it("asks for the lowest price that is worth while", () => {
     const wei = fc.bigInt({ min: 0n, max: 2_000_000n });
     fc.assert(

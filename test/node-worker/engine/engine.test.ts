@@ -48,7 +48,8 @@ async function expected({ data, width, height }: Planar, isAlpha: boolean) {
 
 async function computed(tile: Planar, options: { bandRows?: number; isAlpha?: boolean }) {
   const parts: { row: number; pixels: Uint8Array }[] = [];
-  const keep = ({ pixels }: { pixels: Uint8Array }, row: number) => parts.push({ row, pixels });
+  const keep = ({ pixels }: { pixels: Uint8Array }, row: number) =>
+    parts.push({ row, pixels: pixels.slice() });
   const digests = await computeTile(pool, tile, geometry, keep, options);
   assert.deepEqual(
     parts.map(({ row }) => row),

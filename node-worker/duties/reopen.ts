@@ -1,0 +1,30 @@
+import { noSubmission } from "@graphiti/protocol/terms.ts";
+import { considerLot } from "./claim.ts";
+import type { NodeContext } from "./node-context.ts";
+import { purpose, type Reconciled } from "./reconcile.ts";
+
+/**
+ * Looks at a lot that another operator has claimed or submitted and then left lying until their time was over. If it
+ * is worth claiming, and its input is here and verified, it is opened again: nobody else has to.
+ */
+export async function reopenLot(node: NodeContext, { lot, job, standing }: Reconciled): Promise<void> {
+  if (standing.kind !== "elsewhere" || standing.leftSeconds > 0) return;
+  const { escrow, calls, outbox, log, journal } = node;
+  const { lotId, attempt } = lot;
+  const claim = await escrow.claimFor(lotId, attempt, job.postedBlock);
+  const submission = standing.isSubmitted
+    ? await escrow.submissionFor(lotId, attempt, job.postedBlock)
+    : noSubmission;
+  if (!claim || !submission) return;
+  const open = async () => {
+    const call = await calls.expire(job.terms, lotId, claim, submission);
+    node.checkpoint("to reopen");
+    const mined = await outbox.send(purpose("expire", lot), call);
+    if (!mined.succeeded) return;
+    log.info({ lot: lotId.toString() }, "opened a lot that another node has left lying");
+    journal.lots.put({ ...lot, retryAt: 0 });
+  };
+  // The contract takes the price up again where it stood when the lot was claimed.
+  const openedAt = (await escrow.nowSeconds()) - claim.openSeconds;
+  await considerLot(node, { lot, job, openedAt, open });
+}

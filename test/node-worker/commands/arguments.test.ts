@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { GraphitiError } from "@graphiti/protocol/errors.ts";
+import { parseCommand } from "../../../node-worker/commands/arguments.ts";
+
+const address = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+
+describe("the arguments of phaestus", () => {
+  it("become commands", () => {
+    assert.deepEqual(parseCommand([]), { name: "help" });
+    assert.deepEqual(parseCommand(["start", "-h"]), { name: "help" });
+    assert.deepEqual(parseCommand(["start"]), { name: "start", stopAtOnce: false });
+    assert.deepEqual(parseCommand(["start", "--stop-at-once"]), { name: "start", stopAtOnce: true });
+    assert.deepEqual(parseCommand(["status", "--json"]), { name: "status", json: true });
+    assert.deepEqual(parseCommand(["key"]), {
+      name: "key",
+      operator: undefined,
+      deadline: undefined,
+      json: false,
+    });
+    assert.deepEqual(parseCommand(["key", "--operator", address, "--deadline", "1800000000"]), {
+      name: "key",
+      operator: address,
+      deadline: 1_800_000_000n,
+      json: false,
+    });
+    assert.deepEqual(parseCommand(["withdraw", "--to", address]), {
+      name: "withdraw",
+      to: address,
+      json: false,
+    });
+  });
+
+  for (const [args, says] of [
+    [["fly"], /no command "fly"/],
+    [["start", "now"], /"now" is one argument too many/],
+    [["start", "--json"], /no option --json/],
+    [["start", "--fast"], /Unknown option '--fast'/],
+    [["withdraw"], /needs --to/],
+    [["withdraw", "--to", "0x12"], /--to is not an address/],
+    [["withdraw", "--to", address.replace("C8", "c8")], /--to is not an address/],
+    [["key", "--operator", address, "--deadline", "soon"], /--deadline is a time/],
+  ] as const)
+    it(`refuse "${args.join(" ")}" with a sentence`, () => {
+      assert.throws(
+        () => parseCommand([...args]),
+        (error) => error instanceof GraphitiError && error.code === "BAD_INPUT" && says.test(error.message),
+      );
+    });
+});
