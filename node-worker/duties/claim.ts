@@ -24,7 +24,7 @@ type OpenLot = {
   /** Unix seconds, moved on by the time in which the lot was not open. */
   openedAt: number;
   /** Opens a lot that another operator has left lying; without it the lot is open. */
-  open?: () => Promise<void>;
+  reopen?: () => Promise<void>;
 };
 
 /**
@@ -44,7 +44,7 @@ export async function considerLot(node: NodeContext, open: OpenLot): Promise<voi
     await verifyInput(node, job, engine, files);
     const second = await verdictOn(node, open, engine);
     if (!second.take) return decline(node, lot, second);
-    if (open.open) return await open.open();
+    if (open.reopen) return await open.reopen();
     report(node, open, "claiming");
     await claim(node, open, second.minPayWei);
   } catch (error) {

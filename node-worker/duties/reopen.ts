@@ -16,7 +16,7 @@ export async function reopenLot(node: NodeContext, { lot, job, standing }: Recon
     ? await escrow.submissionFor(lotId, attempt, job.postedBlock)
     : noSubmission;
   if (!claim || !submission) return;
-  const open = async () => {
+  const reopen = async () => {
     const call = await calls.expire(job.terms, lotId, claim, submission);
     node.checkpoint("to reopen");
     const mined = await outbox.send(purpose("expire", lot), call);
@@ -26,5 +26,5 @@ export async function reopenLot(node: NodeContext, { lot, job, standing }: Recon
   };
   // The contract takes the price up again where it stood when the lot was claimed.
   const openedAt = (await escrow.nowSeconds()) - claim.openSeconds;
-  await considerLot(node, { lot, job, openedAt, open });
+  await considerLot(node, { lot, job, openedAt, reopen });
 }

@@ -1,11 +1,12 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { JobState } from "@graphiti/protocol/states.ts";
 import type { Store } from "@graphiti/protocol/storage/store.ts";
 import { noParams, type Terms, type Work } from "@graphiti/protocol/terms.ts";
 import { pino } from "pino";
 import { termsCommitment } from "../../../node-worker/chain/commitments.ts";
-import type { ChainLot, JobState } from "../../../node-worker/chain/escrow.ts";
+import type { ChainLot } from "../../../node-worker/chain/escrow.ts";
 import { lotFiles } from "../../../node-worker/duties/lot-files.ts";
 import type { NodeContext } from "../../../node-worker/duties/node-context.ts";
 import type { KnownJob } from "../../../node-worker/journal/job-rows.ts";
