@@ -32,8 +32,10 @@ export type Stage = {
 };
 
 export type Scenario = {
-  crashAtCheckpoint: number;
+  crashAtCheckpoint: number | string;
   faults?: Faults;
+  /** What happens to the job before the first life. */
+  before?: (jobId: bigint) => Promise<void>;
   /** What happens to the chain while the process is dead. */
   meanwhile?: () => Promise<void>;
   /** Puts something unsafe in place of the real journal, to prove that the harness sees it. */
@@ -50,6 +52,7 @@ export async function liveThrough(stage: Stage, scenario: Scenario) {
   const account = privateKeyToAccount(generatePrivateKey());
   await enrol(world, account);
   const jobId = await world.post(9, 7);
+  await scenario.before?.(jobId);
   // Deeper than any reorganisation here.
   await world.anvil.client.mine({ blocks: 6 });
   let checkpoints = 0;
@@ -70,7 +73,7 @@ export async function liveThrough(stage: Stage, scenario: Scenario) {
   }
 }
 
-type Life = { home: string; account: PrivateKeyAccount; jobId: bigint; target: number };
+type Life = { home: string; account: PrivateKeyAccount; jobId: bigint; target: number | string };
 
 async function live({ world, rpc, pool }: Stage, { faults = {}, unsafe }: Scenario, life: Life) {
   const { home, account, jobId, target } = life;
@@ -149,7 +152,7 @@ async function live({ world, rpc, pool }: Stage, { faults = {}, unsafe }: Scenar
 }
 
 /** The machine key is its own operator. */
-async function enrol(world: World, account: PrivateKeyAccount): Promise<void> {
+export async function enrol(world: World, account: PrivateKeyAccount): Promise<void> {
   const { anvil, escrow, send } = world;
   await anvil.client.setBalance({ address: account.address, value: parseEther("2") });
   const deadline = 2n ** 40n;
