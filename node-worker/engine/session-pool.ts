@@ -12,14 +12,15 @@ export class SessionPool {
   readonly #queue: { request: BandRequest; waiting: Waiting }[] = [];
   readonly #running = new Map<Worker, Waiting>();
   #requests = 0;
+  #broken: Error | undefined;
 
   private constructor(workers: Worker[]) {
     this.#workers = workers;
     this.#idle = [...workers];
     for (const worker of workers) {
       worker.on("message", (reply: BandReply) => this.#finish(worker, reply));
-      worker.on("error", (error) => this.#running.get(worker)?.reject(error));
-      worker.on("exit", () => this.#running.get(worker)?.reject(new Error("the session has ended")));
+      worker.on("error", (error) => this.#break(error));
+      worker.on("exit", () => this.#break(new Error("an inference session has ended")));
     }
   }
 
@@ -62,6 +63,7 @@ export class SessionPool {
    */
   run({ data, width, height }: Planar, probeRows: number, isAlpha: boolean): Promise<BandResult> {
     return new Promise((resolve, reject) => {
+      if (this.#broken) return reject(this.#broken);
       const id = ++this.#requests;
       this.#queue.push({
         request: { id, pixels: data, width, height, probeRows, isAlpha },
@@ -73,6 +75,13 @@ export class SessionPool {
 
   async close(): Promise<void> {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+
+  /** Without one of its sessions the pool is of no use; whoever waits is told. */
+  #break(error: Error) {
+    this.#broken ??= error;
+    for (const { reject } of this.#running.values()) reject(this.#broken);
+    for (const { waiting } of this.#queue.splice(0)) waiting.reject(this.#broken);
   }
 
   #next() {

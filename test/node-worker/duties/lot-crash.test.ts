@@ -63,6 +63,18 @@ describe("a node that dies at any checkpoint of a lot", () => {
   });
 });
 
+describe("a node that comes back after its claim was due", () => {
+  it("gives the lot back, claims it again and mints once", async () => {
+    const { anvil } = ready().world;
+    const meanwhile = async () => {
+      await anvil.client.increaseTime({ seconds: 400 });
+      await anvil.client.mine({ blocks: 1 });
+    };
+    const { story } = await liveThrough(ready(), { crashAtCheckpoint: "delivery journalled", meanwhile });
+    assert.deepEqual(story, ["Posted", "Claimed", "Expired", "Claimed", "Submitted", "Finalised", "Minted"]);
+  });
+});
+
 describe("the crash harness", () => {
   it("catches a node that journals its submission after the transaction", async () => {
     const unsafe = (journal: Journal): Journal => {

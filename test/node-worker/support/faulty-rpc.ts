@@ -9,6 +9,8 @@ export type Faults = {
   nonceLag?: number;
   /** Every n-th connection is dropped without an answer; half of the time after the request was carried out. */
   dropEvery?: number;
+  /** A query for the events of more blocks is refused. */
+  mostLogBlocks?: number;
 };
 
 /** An RPC in front of `target` that misbehaves in the ways that public RPCs do. */
@@ -22,6 +24,8 @@ export async function startFaultyRpc(target: string) {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString();
+    const refusal = refuse(JSON.parse(body), faults);
+    if (refusal) return response.setHeader("content-type", "application/json").end(refusal);
     const answer = await fetch(target, {
       method: "POST",
       headers: { "content-type": "application/json" },
@@ -44,6 +48,15 @@ export async function startFaultyRpc(target: string) {
       return new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+type Request = { id: number; method: string; params: { fromBlock: string; toBlock: string }[] };
+
+function refuse({ id, method, params }: Request, { mostLogBlocks }: Faults): string | undefined {
+  const [range] = params;
+  if (mostLogBlocks === undefined || method !== "eth_getLogs" || !range) return undefined;
+  if (Number(range.toBlock) - Number(range.fromBlock) < mostLogBlocks) return undefined;
+  return JSON.stringify({ jsonrpc: "2.0", id, error: { code: -32600, message: "block range is too large" } });
 }
 
 export function readingClient(url: string): PublicClient {
