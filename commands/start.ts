@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const isLocal = env.GRAPHITI_CHAIN === "local";
   takeHome(home);
   // Takes away what a killed start left behind, before the ports are looked at.
-  const supervisor = new Supervisor(home);
+  const supervisor = await Supervisor.open(home);
   const { chain, node, ...shared } = ports;
   await preflight(home, isLocal ? ports : shared);
   if (options.fresh) forgetState(home);

@@ -34,11 +34,17 @@ export class Supervisor {
   /** Called when a part died and is started again. */
   onRevival: (sentence: string) => void = () => {};
 
-  constructor(home: string) {
+  private constructor(home: string) {
     this.#logs = join(home, "logs");
     this.#pidFile = join(home, "pids.json");
     mkdirSync(this.#logs, { recursive: true });
-    this.#stopLeftovers();
+  }
+
+  /** A supervisor for this folder; what a start that was itself killed left behind is gone when it resolves. */
+  static async open(home: string): Promise<Supervisor> {
+    const supervisor = new Supervisor(home);
+    await supervisor.#stopLeftovers();
+    return supervisor;
   }
 
   get stopping(): boolean {
@@ -117,15 +123,20 @@ export class Supervisor {
     writeFileSync(this.#pidFile, JSON.stringify(pids));
   }
 
-  /** Processes of a start that was itself killed: they would hold the ports. */
-  #stopLeftovers(): void {
-    let pids: { name: string; pid: number }[];
+  async #stopLeftovers(): Promise<void> {
+    let parts: { name: string; pid: number }[];
     try {
-      pids = JSON.parse(readFileSync(this.#pidFile, "utf8"));
+      parts = JSON.parse(readFileSync(this.#pidFile, "utf8"));
     } catch {
       return;
     }
-    for (const { pid } of pids) if (leadsItsGroup(pid)) signalGroup(pid, "SIGKILL");
+    const leftovers = parts.filter(({ pid }) => leadsItsGroup(pid));
+    for (const { pid } of leftovers) signalGroup(pid, "SIGTERM");
+    const deadline = Date.now() + stopPartsMilliseconds;
+    while (leftovers.some(({ pid }) => leadsItsGroup(pid)) && Date.now() < deadline)
+      await delay(pollMilliseconds);
+    for (const { pid } of leftovers) signalGroup(pid, "SIGKILL");
+    while (leftovers.some(({ pid }) => leadsItsGroup(pid))) await delay(pollMilliseconds);
     rmSync(this.#pidFile, { force: true });
   }
 }
@@ -135,8 +146,8 @@ function leadsItsGroup(pid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The process's name stands in parentheses and may hold spaces and parentheses itself.
-    const [, , group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return Number(group) === pid;
+    const [state, , group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return Number(group) === pid && state !== "Z";
   } catch {
     return false;
   }
