@@ -14,12 +14,18 @@ import type { LotFiles } from "./lot-files.ts";
 import type { NodeContext } from "./node-context.ts";
 import { fetchCard } from "./verify-input.ts";
 
+/** Encodes the computed picture, and proves the file. @throws RESULT_DIFFERS when it is not what was computed */
+export async function makeFile(engine: Engine, files: LotFiles, { outputRoot }: Computed): Promise<void> {
+  await encodePng(files.scratch, files.result);
+  await verifyPng(files.result, files.directory, engine.recipe, outputRoot);
+}
+
 /**
- * Makes the file and the metadata of a computed lot, stores both for good, and reads both back: what is submitted can
- * be had by anybody. Repeating it changes nothing, since everything goes by its content.
- * @throws RESULT_DIFFERS when the file is not what was computed; STORE_* while the store is away
+ * Stores the file of a lot and its metadata for good, and reads both back: what is submitted can be had by anybody.
+ * Repeating it changes nothing, since everything goes by its content.
+ * @throws STORE_* while the store is away
  */
-export async function deliverLot(
+export async function storeLot(
   node: NodeContext,
   job: KnownJob,
   engine: Engine,
@@ -29,8 +35,6 @@ export async function deliverLot(
   const { store, deployment } = node;
   const { work, jobId } = job;
   const { scale, modelDigest } = engine.recipe;
-  await encodePng(files.scratch, files.result);
-  await verifyPng(files.result, files.directory, engine.recipe, computed.outputRoot);
   const name = `graphiti-${jobId}`;
   const image = await store.put(
     { path: files.result },

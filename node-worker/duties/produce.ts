@@ -7,7 +7,7 @@ import type { KnownJob } from "../journal/job-rows.ts";
 import type { Delivery, LotRow } from "../journal/lot-rows.ts";
 import { describe } from "../report/describe.ts";
 import { computeLot } from "./compute.ts";
-import { deliverLot } from "./deliver.ts";
+import { makeFile, storeLot } from "./deliver.ts";
 import { lotFiles } from "./lot-files.ts";
 import type { NodeContext } from "./node-context.ts";
 import { purpose } from "./reconcile.ts";
@@ -45,25 +45,25 @@ async function makeDelivery(
   const { lotId } = lot;
   const report = reporter(node, lot, job);
   const files = await lotFiles(node.settings.lotsDirectory, lotId);
-  const delivery = await patiently(
-    async () => {
-      const engine = await engineFor(node, job);
-      await verifyInput(node, job, engine, files);
-      const onTile = (done: number) => report("computing", done);
-      const computed = await computeLot(node, { job, lotId, engine, files, onTile, signal });
-      report("storing", job.terms.tiles);
-      return deliverLot(node, job, engine, files, computed);
+  const onTile = (done: number) => report("computing", done);
+  const patience = {
+    signal,
+    onWait: (error: unknown) => {
+      // What lies on the disk is not what was computed: compute it again.
+      if (error instanceof GraphitiError && error.code === "RESULT_DIFFERS") journal.tiles.forget(lotId);
+      node.metrics.waits.inc({ what: "work" });
+      log.warn({ lot: lotId.toString(), because: describe(error) }, "a lot waits");
     },
-    {
-      signal,
-      onWait: (error) => {
-        // What lies on the disk is not what was computed: compute it again.
-        if (error instanceof GraphitiError && error.code === "RESULT_DIFFERS") journal.tiles.forget(lotId);
-        node.metrics.waits.inc({ what: "work" });
-        log.warn({ lot: lotId.toString(), because: describe(error) }, "a lot waits");
-      },
-    },
-  );
+  };
+  const engine = await patiently(() => engineFor(node, job), patience);
+  const computed = await patiently(async () => {
+    await verifyInput(node, job, engine, files);
+    const result = await computeLot(node, { job, lotId, engine, files, onTile, signal });
+    await makeFile(engine, files, result);
+    return result;
+  }, patience);
+  report("storing", job.terms.tiles);
+  const delivery = await patiently(() => storeLot(node, job, engine, files, computed), patience);
   journal.lots.put({ ...lot, stage: "computed", delivery });
   node.checkpoint("delivery journalled");
   return delivery;

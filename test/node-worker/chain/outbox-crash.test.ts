@@ -45,6 +45,17 @@ describe("a crash at any checkpoint of the outbox", () => {
     assert.deepEqual(wrong, []);
   });
 
+  it("pays exactly once when transactions wait for their block", async () => {
+    await world.anvil.client.setAutomine(false);
+    const miner = setInterval(() => world.anvil.client.mine({ blocks: 1 }).catch(() => {}), 60);
+    try {
+      assert.deepEqual((await everyCrash({})).wrong, []);
+    } finally {
+      clearInterval(miner);
+      await world.anvil.client.setAutomine(true);
+    }
+  });
+
   it("pays exactly once when the RPC's transaction count lags", async () => {
     assert.deepEqual((await everyCrash({ faults: { nonceLag: 1 } })).wrong, []);
   });

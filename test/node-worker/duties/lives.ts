@@ -36,8 +36,8 @@ export type Scenario = {
   faults?: Faults;
   /** What happens to the job before the first life. */
   before?: (jobId: bigint) => Promise<void>;
-  /** What happens to the chain while the process is dead. */
-  meanwhile?: () => Promise<void>;
+  /** What happens to the chain, or to the node's files, while the process is dead. */
+  meanwhile?: (home: string) => Promise<void>;
   /** Puts something unsafe in place of the real journal, to prove that the harness sees it. */
   unsafe?: (journal: Journal) => Journal;
 };
@@ -62,12 +62,12 @@ export async function liveThrough(stage: Stage, scenario: Scenario) {
       const { passed, stage: reached } = await live(stage, scenario, { home, account, jobId, target });
       if (life === 0) checkpoints = passed;
       if (reached === "final" || reached === "dropped") break;
-      if (life === 0) await scenario.meanwhile?.();
+      if (life === 0) await scenario.meanwhile?.(home);
     }
     const story = await world.story(jobId);
     const { credit } = await new Escrow(world.anvil.reader, world.deployment).account(account.address);
     const nonce = await world.anvil.client.getTransactionCount({ address: account.address });
-    return { checkpoints, story, credit, nonce };
+    return { jobId, checkpoints, story, credit, nonce };
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { catalogue, type ServiceRecipe } from "@graphiti/models/catalogue.ts";
 import { modelBytes } from "@graphiti/models/model-bytes.ts";
+import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
+import { parseIpfsUrl, rawCid } from "@graphiti/protocol/cid.ts";
+import { lotIdOf } from "@graphiti/protocol/terms.ts";
+import { verifyPng } from "../../../node-worker/engine/assemble.ts";
 import { SessionPool } from "../../../node-worker/engine/session-pool.ts";
 import type { Journal } from "../../../node-worker/journal/journal.ts";
 import { startFaultyRpc } from "../support/faulty-rpc.ts";
@@ -72,6 +79,47 @@ describe("a node that comes back after its claim was due", () => {
     };
     const { story } = await liveThrough(ready(), { crashAtCheckpoint: "delivery journalled", meanwhile });
     assert.deepEqual(story, ["Posted", "Claimed", "Expired", "Claimed", "Submitted", "Finalised", "Minted"]);
+  });
+});
+
+/** Fetches the minted picture and compares its pixels with the output root on the chain. */
+async function assertFileIsWhatWasSubmitted(jobId: bigint) {
+  const { anvil, escrow, store, home } = ready().world;
+  const event = {
+    ...escrow,
+    abi: jobEscrowAbi,
+    eventName: "Submitted",
+    fromBlock: 0n,
+    strict: true,
+  } as const;
+  const [submitted] = await anvil.reader.getContractEvents({ ...event, args: { lotId: lotIdOf(jobId, 0) } });
+  if (!submitted) assert.fail("nothing was submitted");
+  const { metadataDigest, outputRoot } = submitted.args;
+  const metadata = await store.get(rawCid(metadataDigest), { maxBytes: 100_000 });
+  const { image } = JSON.parse(new TextDecoder().decode(metadata));
+  const file = join(home, "minted.png");
+  await store.download(parseIpfsUrl(image), file, { maxBytes: 1_000_000 });
+  const [recipe] = catalogue as readonly [ServiceRecipe];
+  await verifyPng(file, home, recipe, outputRoot);
+}
+
+describe("a node whose disk has lost what was computed", () => {
+  it("notices, computes again and mints once", async () => {
+    let damaged = 0;
+    const meanwhile = async (home: string) => {
+      for (const entry of readdirSync(join(home, "lots"), { recursive: true, encoding: "utf8" })) {
+        if (!entry.endsWith("scratch.tif")) continue;
+        const path = join(home, "lots", entry);
+        const bytes = readFileSync(path);
+        bytes[bytes.length - 1] = (bytes[bytes.length - 1] as number) ^ 1;
+        writeFileSync(path, bytes);
+        damaged += 1;
+      }
+    };
+    const { story, jobId } = await liveThrough(ready(), { crashAtCheckpoint: "image stored", meanwhile });
+    assert.equal(damaged, 1);
+    assert.deepEqual(story.toSorted(), whole.toSorted());
+    await assertFileIsWhatWasSubmitted(jobId);
   });
 });
 
