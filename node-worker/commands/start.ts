@@ -27,6 +27,7 @@ export async function start(env: Env, { stopAtOnce }: { stopAtOnce: boolean }): 
   const metrics = createMetrics();
   const homeLock = lockHome(settings.home);
   const account = await machineAccount(settings);
+  collectGarbage();
   const keyLock = lockKey(account.address);
   const deployment = await loadDeployment(env);
   const stopping = stopOnSignals(log, stopAtOnce);

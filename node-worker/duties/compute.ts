@@ -1,4 +1,5 @@
 import { lotOutputRoot, probeOf } from "@graphiti/protocol/digests.ts";
+import { giveBack } from "@graphiti/protocol/picture/give-back.ts";
 import { openPicture } from "@graphiti/protocol/picture/open-picture.ts";
 import { type Tile, tilesOf } from "@graphiti/protocol/tiles.ts";
 import type { Hex } from "viem";
@@ -76,6 +77,7 @@ async function computeTiles(
         },
         { signal, isAlpha },
       );
+      giveBack(pixels.data);
       scratch.flush();
       node.checkpoint("tile written");
       node.journal.tiles.add(lotId, { tile: tile.index, ...result });

@@ -1,8 +1,8 @@
 import { bandsOf } from "@graphiti/models/bands.ts";
 import { sha256 } from "@graphiti/protocol/digests.ts";
+import { giveBack } from "@graphiti/protocol/picture/give-back.ts";
 import type { Planar } from "@graphiti/protocol/picture/halo.ts";
 import type { Hex } from "viem";
-import { giveBack } from "./memory.ts";
 import type { SessionPool } from "./session-pool.ts";
 import type { BandResult } from "./session-worker.ts";
 

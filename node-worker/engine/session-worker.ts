@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { alphaOfGreen } from "@graphiti/protocol/alpha.ts";
+import { giveBack } from "@graphiti/protocol/picture/give-back.ts";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { giveBack } from "./memory.ts";
 import { interleave, type Layer, rowDigests } from "./strips.ts";
 
 /** What the pool sends: planar pixels of one band, and how many of its hidden rows are its own. */

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import type { Hex } from "viem";
 import { planarDigest, tilesRoot } from "../digests.ts";
 import { type Geometry, tilesOf } from "../tiles.ts";
+import { giveBack } from "./give-back.ts";
 import { type OpenPicture, openPicture } from "./open-picture.ts";
 
 /** Merkle root over the digests of all haloed input tiles of an open picture. */
@@ -11,6 +12,7 @@ export async function inputRootOfOpen(picture: OpenPicture, geometry: Geometry):
   for (const tile of tilesOf(picture, geometry.tileCore)) {
     const { data, channels, width, height } = await picture.haloedTile(tile, geometry.halo);
     digests.push({ index: tile.index, digest: planarDigest(data, channels, width, height) });
+    giveBack(data);
   }
   return tilesRoot(digests);
 }

@@ -4,6 +4,7 @@ import { fail } from "../errors.ts";
 import type { Tile } from "../tiles.ts";
 import { maxInputPixels } from "./canonicalise.ts";
 import { sharp } from "./formats.ts";
+import { giveBack } from "./give-back.ts";
 import { clipTo, type Planar, replicateBorder } from "./halo.ts";
 
 const scratchTile = 256;
@@ -66,7 +67,15 @@ export async function openPicture(
         .raw()
         .toBuffer({ resolveWithObject: true });
       if (info.channels !== channels) unreadable();
-      return replicateBorder(data, channels, inside, wanted, tile.plane === 0 ? [0, 1, 2] : [3, 3, 3]);
+      const planes = replicateBorder(
+        data,
+        channels,
+        inside,
+        wanted,
+        tile.plane === 0 ? [0, 1, 2] : [3, 3, 3],
+      );
+      giveBack(data);
+      return planes;
     },
     close: () => rm(scratch, { force: true }),
   };

@@ -13,6 +13,7 @@ const { values } = parseArgs({
   options: {
     width: { type: "string", default: "6000" },
     height: { type: "string", default: "4000" },
+    trace: { type: "boolean", default: false },
     alpha: { type: "boolean", default: false },
   },
 });
@@ -34,6 +35,8 @@ try {
     "minted",
     async () => {
       peakMiB = Math.max(peakMiB, field("VmHWM"));
+      if (values.trace)
+        console.error(Math.round((Date.now() - startedAt) / 100) / 10, field("VmRSS"), peakMiB);
       return (await world.job(jobId)).state === minted;
     },
     3600,
