@@ -1,21 +1,28 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import { childEnv } from "@graphiti/protocol/env.ts";
 import { expect, test } from "@playwright/test";
 import { paintedJpeg, plainFile } from "./pictures.ts";
 import { chainClock, network, networkHome, processOf } from "./running-network.ts";
 
 type Ended = { code: number | null; out: string; err: string };
 
+/** Without the colour settings of the test runner, which make Node print a warning of its own. */
+function plainEnv(): NodeJS.ProcessEnv {
+  const env = childEnv({});
+  delete env.FORCE_COLOR;
+  delete env.NO_COLOR;
+  return env;
+}
+
 function request(...args: string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [
-      "--disable-warning=ExperimentalWarning",
-      "commands/request.ts",
-      "--home",
-      networkHome,
-      ...args,
-    ]);
+    const child = spawn(
+      process.execPath,
+      ["--disable-warning=ExperimentalWarning", "commands/request.ts", "--home", networkHome, ...args],
+      { env: plainEnv() },
+    );
     let out = "";
     let err = "";
     child.stdout.on("data", (chunk) => {
