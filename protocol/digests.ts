@@ -59,12 +59,37 @@ export function tilesRoot(tiles: readonly { index: number; digest: Hex }[]): Hex
 
 export const lotOutputRoot = tilesRoot;
 
-/** Root over the roots of a job's lots, in their order. */
+/** A job's output root: over the roots of its tile lots in their order; of a single lot, that lot's own. */
 export function jobOutputRoot(lotRoots: readonly Hex[]): Hex {
+  const [only] = lotRoots;
+  if (only && lotRoots.length === 1) return only;
   return merkleRoot(lotRoots.map((root, index) => tileLeaf(index, root)));
 }
 
 /** The probe of a lot: keccak of its tiles' probes, one after the other. */
 export function probeOf(tileProbes: readonly Hex[]): Hex {
   return keccak256(concat(tileProbes));
+}
+
+/**
+ * The probe that an attester seals: like {@link probeOf}, of the sampled tiles alone, in the order drawn.
+ * @param tileProbes of the whole lot; only the sampled ones need to be there
+ * @throws RangeError for a sampled tile without a probe
+ */
+export function sampleProbeOf(tileProbes: readonly (Hex | undefined)[], sample: readonly number[]): Hex {
+  return probeOf(sample.map((tile) => tileProbes[tile] ?? raise(`there is no probe of tile ${tile}`)));
+}
+
+function raise(message: string): never {
+  throw new RangeError(message);
+}
+
+/**
+ * What stands for a tile's probe in the assembly lot, whose one tile is the whole picture.
+ * @param pixelsDigest SHA-256 of the joined pixels: rows of interleaved RGB, or RGBA, as in the file
+ */
+export function assemblyTileProbe(pixelsDigest: Hex): Hex {
+  return keccak256(
+    encodeAbiParameters([{ type: "string" }, { type: "bytes32" }], ["graphiti assembly", pixelsDigest]),
+  );
 }

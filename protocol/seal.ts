@@ -1,4 +1,4 @@
-import { type Address, encodeAbiParameters, type Hex, keccak256 } from "viem";
+import { type Address, encodeAbiParameters, type Hex, keccak256, sliceHex } from "viem";
 
 export type SealParts = {
   chainId: number;
@@ -8,6 +8,7 @@ export type SealParts = {
   operator: Address;
   outputRoot: Hex;
   metadataDigest: Hex;
+  /** Of all tiles for the worker, of the sample for an attester. */
   probe: Hex;
 };
 
@@ -38,3 +39,12 @@ export function seal(parts: SealParts): Hex {
     ),
   );
 }
+
+/** What an attester sends whose own results differ, or who cannot get the worker's. */
+export const objection: Hex = `0x${"00".repeat(32)}`;
+
+/** What the chain keeps of an attester's seal: its first 6 bytes. */
+export const tagOf = (seal: Hex): Hex => sliceHex(seal, 0, 6);
+
+/** A seal whose tag is zero objects, whatever follows. */
+export const isObjection = (seal: Hex): boolean => BigInt(tagOf(seal)) === 0n;

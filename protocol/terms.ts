@@ -1,4 +1,7 @@
-import { type Address, encodeAbiParameters, type Hex, keccak256 } from "viem";
+/** A job's terms and what the chain keeps of them by hash. Twin of `TermsShape.sol`. */
+
+import { type Address, encodeAbiParameters, type Hex, keccak256, sliceHex } from "viem";
+import { claimAbi, submissionAbi, termsAbi, workAbi } from "./terms-abi.ts";
 
 /** What the artist asks for. Amounts in wei, times in seconds since 1970. */
 export type Order = {
@@ -31,10 +34,26 @@ export type Work = {
 /** A job as it was bound at post. The chain keeps only the hash. */
 export type Terms = { artist: Address; postedAt: number; tiles: number; workHash: Hex; order: Order };
 
-/** A lot's claim: its price is frozen. */
+/** A lot's claim: its price is frozen. Operator 0 (and price 0) where the artist joined the tiles. */
 export type Claim = { operator: Address; price: bigint; openSeconds: number };
 
-export type Submission = { outputRoot: Hex; metadataDigest: Hex; seal: Hex };
+/** What was handed in. `metadataDigest` is 0 where the lot does not make the file. */
+export type Submission = {
+  outputRoot: Hex;
+  metadataDigest: Hex;
+  seal: Hex;
+  /** The L2 block of the submit: the seed of the draw is the hash of the next one. */
+  l2Block: bigint;
+};
+
+/** One job of a `postMany`. */
+export type Posting = { order: Order; work: Work; inputCid: string };
+
+/** One lot of an `attest`; a seal of zero objects. */
+export type Attestation = { terms: Terms; lotId: bigint; claim: Claim; submission: Submission; seal: Hex };
+
+/** One lot of an `expire`; zero structs where its state has none. */
+export type Expiry = { lotId: bigint; claim: Claim; submission: Submission };
 
 /** A registered service; lengths in input pixels. */
 export type Service = {
@@ -46,50 +65,6 @@ export type Service = {
   probeLayer: number;
   modelDigest: Hex;
 };
-
-const workAbi = {
-  type: "tuple",
-  components: [
-    { name: "serviceId", type: "uint32" },
-    { name: "width", type: "uint32" },
-    { name: "height", type: "uint32" },
-    { name: "hasAlpha", type: "bool" },
-    { name: "params", type: "bytes32" },
-    { name: "inputRoot", type: "bytes32" },
-    { name: "inputDigest", type: "bytes32" },
-    { name: "cardDigest", type: "bytes32" },
-  ],
-} as const;
-
-const orderAbi = {
-  name: "order",
-  type: "tuple",
-  components: [
-    { name: "deadline", type: "uint40" },
-    { name: "tilesPerLot", type: "uint16" },
-    { name: "minPrice", type: "uint96" },
-    { name: "maxPrice", type: "uint96" },
-    { name: "rampSeconds", type: "uint32" },
-    { name: "claimSeconds", type: "uint32" },
-    { name: "finalityClass", type: "uint8" },
-    { name: "attesters", type: "uint8" },
-    { name: "sampleTiles", type: "uint16" },
-    { name: "recipient", type: "address" },
-    { name: "royaltyBps", type: "uint16" },
-    { name: "royaltyReceiver", type: "address" },
-  ],
-} as const;
-
-const termsAbi = {
-  type: "tuple",
-  components: [
-    { name: "artist", type: "address" },
-    { name: "postedAt", type: "uint40" },
-    { name: "tiles", type: "uint32" },
-    { name: "workHash", type: "bytes32" },
-    orderAbi,
-  ],
-} as const;
 
 export const hashWork = (work: Work): Hex => keccak256(encodeAbiParameters([workAbi], [work]));
 
@@ -110,7 +85,59 @@ export const noSubmission: Submission = {
   outputRoot: zeroDigest,
   metadataDigest: zeroDigest,
   seal: zeroDigest,
+  l2Block: 0n,
 };
+
+/** What a job keeps of its terms: 25 bytes. */
+export const termsCommitment = (terms: Terms): Hex => sliceHex(hashTerms(terms), 0, 25);
+
+/** What a Claimed lot keeps: 24 bytes of its claim's hash. */
+export const claimCommitment = (claim: Claim): Hex =>
+  sliceHex(keccak256(encodeAbiParameters([claimAbi], [claim])), 0, 24);
+
+/** What a Submitted or Final lot keeps, except the one that minted: 24 bytes over claim and submission. */
+export const submissionCommitment = (claim: Claim, submission: Submission): Hex =>
+  sliceHex(keccak256(encodeAbiParameters([claimAbi, submissionAbi], [claim, submission])), 0, 24);
 
 export const lotIdOf = (jobId: bigint, index: number): bigint => (jobId << 16n) | BigInt(index);
 export const jobIdOf = (lotId: bigint): bigint => lotId >> 16n;
+export const lotIndexOf = (lotId: bigint): number => Number(lotId & 0xffffn);
+
+/** How a job's tiles are divided into lots. */
+export type LotShape = { tiles: number; tilesPerLot: number };
+
+export const shapeOf = ({ tiles, order }: Terms): LotShape => ({ tiles, tilesPerLot: order.tilesPerLot });
+
+/** Lots that hold tiles. */
+export const tileLotCount = ({ tiles, tilesPerLot }: LotShape): number => Math.ceil(tiles / tilesPerLot);
+
+/** All lots: where tiles lie in several, one more joins them. */
+export function lotCount(shape: LotShape): number {
+  const tileLots = tileLotCount(shape);
+  return tileLots === 1 ? 1 : tileLots + 1;
+}
+
+/** Whether the lot is the one that joins the others' tiles. @throws RangeError for a lot that does not exist */
+export function isAssembly(shape: LotShape, index: number): boolean {
+  if (!Number.isInteger(index) || index < 0 || index >= lotCount(shape))
+    throw new RangeError(`a job of ${lotCount(shape)} lots has no lot ${index}`);
+  return index === tileLotCount(shape);
+}
+
+/** Whether the lot's worker writes the picture's file and its metadata. @throws RangeError as {@link isAssembly} */
+export function makesFile(shape: LotShape, index: number): boolean {
+  return isAssembly(shape, index) || tileLotCount(shape) === 1;
+}
+
+/**
+ * Tiles of a lot, which is also how many tile probes it has: the last tile lot takes what is left, and the
+ * assembly lot counts the whole picture as one.
+ * @throws RangeError as {@link isAssembly}
+ */
+export function lotTiles(shape: LotShape, index: number): number {
+  if (isAssembly(shape, index)) return 1;
+  return Math.min(shape.tilesPerLot, shape.tiles - firstTile(shape, index));
+}
+
+/** Index in the job of a tile lot's first tile. */
+export const firstTile = ({ tilesPerLot }: LotShape, index: number): number => index * tilesPerLot;

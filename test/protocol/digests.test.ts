@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  assemblyTileProbe,
   jobOutputRoot,
   LayerDigest,
   lotOutputRoot,
   merkleRoot,
   planarDigest,
   probeOf,
+  sampleProbeOf,
   sha256,
   tileLeaf,
 } from "@graphiti/protocol/digests.ts";
@@ -78,9 +80,12 @@ test("changing one tile, or swapping two, changes the root", () => {
   );
 });
 
-test("a job's root is the tree over its lots' roots, with their indices", () => {
+test("a job's root is its only lot's, or the tree over its lots' roots with their indices", () => {
   const root: Hex = `0x${"33".repeat(32)}`;
-  assert.equal(jobOutputRoot([root]), tileLeaf(0, root));
+  const other: Hex = `0x${"44".repeat(32)}`;
+  assert.equal(jobOutputRoot([root]), root);
+  assert.equal(jobOutputRoot([root, other]), merkleRoot([tileLeaf(0, root), tileLeaf(1, other)]));
+  assert.throws(() => jobOutputRoot([]), RangeError);
 });
 
 test("a probe is keccak over the tiles' probes in order", () => {
@@ -88,4 +93,21 @@ test("a probe is keccak over the tiles' probes in order", () => {
   const b = sha256(Uint8Array.of(2));
   assert.equal(probeOf([a, b]), keccak256(concat([a, b])));
   assert.notEqual(probeOf([a, b]), probeOf([b, a]));
+});
+
+test("a sample's probe is that of the drawn tiles in the order drawn, and needs only them", () => {
+  const probes = [0, 1, 2].map((tile) => sha256(Uint8Array.of(tile)));
+  assert.equal(sampleProbeOf(probes, [0, 1, 2]), probeOf(probes));
+  assert.equal(sampleProbeOf([undefined, probes[1], probes[2]], [2, 1]), probeOf(probes.slice(1).reverse()));
+  assert.throws(() => sampleProbeOf(probes, [3]), RangeError);
+});
+
+test("the picture's probe in the assembly lot cannot be mistaken for a tile's", () => {
+  const pixels = sha256(Uint8Array.of(1, 2, 3));
+  const encoded = encodeAbiParameters(
+    [{ type: "string" }, { type: "bytes32" }],
+    ["graphiti assembly", pixels],
+  );
+  assert.equal(assemblyTileProbe(pixels), keccak256(encoded));
+  assert.notEqual(assemblyTileProbe(pixels), tileLeaf(0, pixels));
 });
