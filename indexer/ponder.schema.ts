@@ -18,6 +18,17 @@ export const transitionKind = onchainEnum("transition_kind", [
   "closed",
   "minted",
 ]);
+export const operatorStepKind = onchainEnum("operator_step_kind", [
+  "staked",
+  "unstakeRequested",
+  "unstaked",
+  "keyRegistered",
+  "keyStopped",
+  "claimed",
+  "paid",
+  "late",
+  "withdrawn",
+]);
 
 /** A registered service. Lengths are input pixels. */
 export const service = onchainTable("service", (t) => ({
@@ -130,6 +141,22 @@ export const machineKey = onchainTable(
     operator: t.hex().$type<Address>().notNull(),
     isActive: t.boolean().notNull(),
     changedAt: t.bigint().notNull(),
+  }),
+  (table) => ({ byOperator: index().on(table.operator) }),
+);
+
+/** One step of an operator, in chain order (`id` sorts). `amount` is what moved by it; claims show their price. */
+export const operatorStep = onchainTable(
+  "operator_step",
+  (t) => ({
+    id: t.bigint().primaryKey(),
+    operator: t.hex().$type<Address>().notNull(),
+    kind: operatorStepKind("kind").notNull(),
+    lotId: t.bigint(),
+    key: t.hex().$type<Address>(),
+    amount: t.bigint(),
+    hash: t.hex().$type<Hex>().notNull(),
+    at: t.bigint().notNull(),
   }),
   (table) => ({ byOperator: index().on(table.operator) }),
 );

@@ -11,6 +11,7 @@ const places = [
   { href: "/create", name: "Create" },
   { href: "/jobs", name: "My jobs" },
   { href: "/credits", name: "Credit" },
+  { href: "/operate", name: "Operate" },
 ] as const;
 
 const covers = (href: string, path: string) =>

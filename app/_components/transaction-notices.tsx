@@ -11,13 +11,19 @@ const deeds = {
   close: "Closing the job",
   expire: "Releasing the money",
   withdraw: "Withdrawing",
+  stake: "Staking",
+  requestUnstake: "Taking stake out",
+  unstake: "Taking stake home",
+  registerKey: "Registering the machine key",
+  stopKey: "Stopping the machine key",
 } as const;
 
 function sentence({ kind, status, args }: KeptTransaction): string {
   const deed = `${deeds[kind]}${args.title ? ` “${args.title}”` : ""}`;
   if (status === "pending") return `${deed}: waiting for the chain.`;
   if (status === "reverted") return `${deed} failed on the chain. Only the network’s fee was spent.`;
-  if (status === "lost") return `${deed}: the transaction was dropped or replaced. Look at your jobs first.`;
+  if (status === "lost")
+    return `${deed}: the transaction was dropped or replaced. Look first whether it was done.`;
   return `${deed}: done.`;
 }
 

@@ -121,6 +121,41 @@ export type OperatorView = {
   keys: { address: Address; isActive: boolean; changedAt: number }[];
 };
 
+/** A lot in flight, and what of its operator's stake stands for it. */
+export type LockView = {
+  lotId: string;
+  jobId: string;
+  index: number;
+  tiles: number;
+  state: "claimed" | "submitted";
+  priceWei: string;
+  bondWei: string;
+  /** What is lost of the bond if the lot comes late. */
+  lateFeeWei: string;
+  due: number;
+  submittedAt?: number;
+};
+
+/** `amountWei` is what moved; for a claim it is the price that it froze. */
+export type OperatorStepView = {
+  id: string;
+  kind:
+    | "staked"
+    | "unstakeRequested"
+    | "unstaked"
+    | "keyRegistered"
+    | "keyStopped"
+    | "claimed"
+    | "paid"
+    | "late"
+    | "withdrawn";
+  jobId?: string;
+  key?: Address;
+  amountWei?: string;
+  hash: Hex;
+  at: number;
+};
+
 export type NetworkStats = {
   jobs: number;
   liveJobs: number;

@@ -59,6 +59,15 @@ export async function escrowRules(): Promise<EscrowRules> {
   });
 }
 
+/** How long stake waits on its way out, in seconds. @throws CHAIN_UNREACHABLE */
+export async function unstakeSeconds(): Promise<number> {
+  const { deployment, client } = await here();
+  const escrow = { address: deployment.addresses.escrow, abi: jobEscrowAbi } as const;
+  return once(factKey(deployment, "unstake"), async () =>
+    Number(await client.readContract({ ...escrow, functionName: "UNSTAKE_SECONDS" })),
+  );
+}
+
 /** A registered service; these never change. @throws CHAIN_UNREACHABLE */
 export async function registeredService(id: number): Promise<Service> {
   const { deployment, client } = await here();

@@ -1,19 +1,31 @@
 "use client";
 
 import { useConnectModal } from "@rainbow-me/rainbowkit";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useAccount } from "wagmi";
 import { ProblemPanel } from "../_components/problem-panel.tsx";
 import { Remedy } from "./remedy.tsx";
 import { type EscrowCall, useEscrowCall } from "./use-escrow-call.ts";
 
-type Props = { call: EscrowCall; children: ReactNode; testId: string; isPrimary?: boolean };
+type Props = {
+  /** Undefined while the form above it is not complete. */
+  call: EscrowCall | undefined;
+  children: ReactNode;
+  testId: string;
+  isPrimary?: boolean;
+  /** Told once the transaction is in a block. */
+  onDone?: () => void;
+};
 
 /** A button that makes one call of the escrow: asks for a wallet first, tells what stands in the way. */
-export function CallButton({ call, children, testId, isPrimary = false }: Props) {
+export function CallButton({ call, children, testId, isPrimary = false, onDone }: Props) {
   const { isConnected } = useAccount();
   const { openConnectModal } = useConnectModal();
   const { send, stage, problem, hasFailed } = useEscrowCall(call);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per transaction, whoever listens by then
+  useEffect(() => {
+    if (stage === "done") onDone?.();
+  }, [stage]);
   const style = isPrimary ? "button button-primary" : "button";
   if (!isConnected)
     return (
@@ -27,7 +39,7 @@ export function CallButton({ call, children, testId, isPrimary = false }: Props)
       <button
         type="button"
         className={style}
-        disabled={isBusy || stage === "done"}
+        disabled={call === undefined || isBusy || stage === "done"}
         onClick={() => void send()}
         data-testid={testId}
       >

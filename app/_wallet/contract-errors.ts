@@ -15,6 +15,7 @@ const says =
 const reload = "Reload the page: what it shows is older than the chain.";
 const startOver = "Go back to the form, check what it says, and post again.";
 const notForPeople = "This concerns people who run nodes; the node's own guide says what to do.";
+const newConsent = "Run `phaestus key --operator` with this wallet’s address again, and use what it prints.";
 const deployment = "This concerns whoever deploys the contracts; see the deployment guide.";
 
 /** Every custom error of the contracts, as a sentence and a next step. A test holds it against the ABIs. */
@@ -99,7 +100,7 @@ export const contractErrors: Record<string, Explain> = {
   }),
   AttemptsExhausted: says("The work was tried too often.", "Close the job and take the money back."),
   SealMismatch: says("The opened seal does not fit the submitted one.", notForPeople),
-  AmountIsZero: says("There is nothing to pay out.", "Reload the page to see your present credit."),
+  AmountIsZero: says("There is nothing to move: the amount is zero.", "Reload the page to see your money."),
   AddressIsZero: says("The zero address cannot be used here.", "Give a wallet of yours."),
   TransferFailed: ([to]) => ({
     message: `${to as Hex} did not accept the money.`,
@@ -107,16 +108,34 @@ export const contractErrors: Record<string, Explain> = {
   }),
 
   // Operators
-  StakeAboveLimit: says("All stakes together would be above the contract's limit.", notForPeople),
-  StakeTooLow: says("The operator's free stake does not cover the bond.", notForPeople),
-  NotAKey: says("The caller is nobody's machine key.", notForPeople),
+  StakeAboveLimit: ([, limit]) => ({
+    message: `All stakes together may not be above ${eth(limit)}.`,
+    nextStep: "Stake less, or wait until others have left.",
+  }),
+  StakeTooLow: ([free, needs]) => ({
+    message: `Only ${eth(free)} of the stake is free, and this needs ${eth(needs)}.`,
+    nextStep: "Take out less, stake more, or wait until lots in flight are final.",
+  }),
+  NotAKey: says(
+    "This is nobody’s machine key.",
+    "Reload the page; if it was to be stopped, it has been stopped before.",
+  ),
   NotTheOperator: says(
     "The caller does not work for the operator who holds this.",
     "Use the wallet that owns it.",
   ),
-  KeyTaken: says("This machine key already belongs to an operator.", notForPeople),
-  ConsentExpired: says("The machine key's consent has expired.", notForPeople),
-  ConsentInvalid: says("The machine key's consent is not signed by that key.", notForPeople),
+  KeyTaken: ([, operator]) => ({
+    message: `This machine key already works for ${operator as Hex}.`,
+    nextStep: "Stop it there first, or register another key.",
+  }),
+  ConsentExpired: ([deadline]) => ({
+    message: `The machine key’s consent was good until ${clock(deadline)}.`,
+    nextStep: newConsent,
+  }),
+  ConsentInvalid: says(
+    "This consent is not signed by that machine key for this wallet, or it was used before.",
+    `Check that the wallet is the one that it was made for. ${newConsent}`,
+  ),
 
   // Owner and deployment
   OwnableUnauthorizedAccount: says("Only the contract's owner may do this.", "Use the owner's wallet."),

@@ -1,6 +1,15 @@
 import type { Address, Hex } from "viem";
 
-export type TransactionKind = "post" | "close" | "expire" | "withdraw";
+export type TransactionKind =
+  | "post"
+  | "close"
+  | "expire"
+  | "withdraw"
+  | "stake"
+  | "requestUnstake"
+  | "unstake"
+  | "registerKey"
+  | "stopKey";
 export type TransactionStatus = "pending" | "confirmed" | "reverted" | "lost";
 
 /** One transaction that this browser sent. Kept until it is dismissed, across reloads. */
@@ -11,8 +20,8 @@ export type KeptTransaction = {
   nonce?: number;
   chainId: number;
   kind: TransactionKind;
-  /** What it was about: the title of a work, the number of a job. */
-  args: { title?: string; jobId?: string };
+  /** What it was about: the title of a work, the number of a job, a machine key. */
+  args: { title?: string; jobId?: string; key?: Address };
   status: TransactionStatus;
   replacedBy?: Hex;
   sentAtMs: number;

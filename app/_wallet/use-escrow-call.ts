@@ -2,14 +2,14 @@
 
 import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import { useRef, useState } from "react";
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 import { useAccount, useConfig, useSimulateContract, useWriteContract } from "wagmi";
 import { simulateContract } from "wagmi/actions";
 import { explainError } from "./explain-error.ts";
 import type { Problem } from "./problem.ts";
 import { useSettings } from "./settings-context.tsx";
 import type { KeptTransaction, TransactionKind } from "./transaction-book.ts";
-import { useTransaction, useTransactionBook } from "./use-transactions.ts";
+import { useTransactionBook, useTransactions } from "./use-transactions.ts";
 
 /** One call of the escrow, with its arguments as viem takes them. */
 export type EscrowCall = {
@@ -29,6 +29,18 @@ const wrongNetwork: Problem = {
   remedy: "switch-network",
 };
 
+/** The transaction that was sent from here, or the same one from before a reload, if it still waits. */
+function useKept(hash: Hex | undefined, call: EscrowCall | undefined, from: Address | undefined) {
+  const isSame = (each: KeptTransaction) =>
+    each.kind === call?.functionName &&
+    each.from === from &&
+    each.args.jobId === call.about.jobId &&
+    each.args.key === call.about.key;
+  return useTransactions().find((each) =>
+    hash ? each.hash === hash : each.status === "pending" && isSame(each),
+  );
+}
+
 /**
  * A call of the escrow, simulated ahead so that the wallet opens within the click.
  * @param call undefined while it is not known yet
@@ -43,7 +55,7 @@ export function useEscrowCall(call: EscrowCall | undefined) {
   const [failed, setFailed] = useState<Problem>();
   const failedAtMs = useRef(0);
   const { writeContractAsync } = useWriteContract();
-  const kept = useTransaction(hash);
+  const kept = useKept(hash, call, account.address);
   const contract = { address: settings.addresses.escrow, abi: jobEscrowAbi, chainId: settings.chainId };
 
   const simulation = useSimulateContract({

@@ -1,8 +1,8 @@
 "use client";
 
+import { TextField } from "../_components/text-field.tsx";
 import { type DraftErrors, longest } from "./check-draft.ts";
 import type { Draft } from "./draft.ts";
-import { TextField } from "./text-field.tsx";
 
 type Props = {
   draft: Draft;

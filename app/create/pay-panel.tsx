@@ -1,50 +1,15 @@
 "use client";
 
-import { useConnectModal } from "@rainbow-me/rainbowkit";
-import { useAccount, useConnect } from "wagmi";
+import { useAccount } from "wagmi";
 import { formatEth } from "../_components/format-eth.ts";
 import { ProblemPanel } from "../_components/problem-panel.tsx";
+import { ConnectChoice } from "../_wallet/connect-choice.tsx";
 import type { Problem } from "../_wallet/problem.ts";
 import { Remedy } from "../_wallet/remedy.tsx";
-import { useSettings } from "../_wallet/settings-context.tsx";
 import type { KeptTransaction } from "../_wallet/transaction-book.ts";
 import type { OfferView } from "./offer-view.ts";
 import { PostingStages } from "./posting-stages.tsx";
 import type { PostingStage } from "./use-posting.ts";
-
-function ConnectChoice() {
-  const settings = useSettings();
-  const { openConnectModal } = useConnectModal();
-  const { connect, connectors, isPending } = useConnect();
-  const burner = connectors.find((connector) => connector.id === "burner");
-  return (
-    <div className="grid gap-3">
-      {settings.chain === "local" && burner && (
-        <button
-          type="button"
-          className="button button-primary"
-          disabled={isPending}
-          onClick={() => connect({ connector: burner })}
-          data-testid="use-burner"
-        >
-          {isPending ? "Fetching play money" : "Use a burner wallet"}
-        </button>
-      )}
-      <button
-        type="button"
-        className={settings.chain === "local" ? "button" : "button button-primary"}
-        onClick={openConnectModal}
-      >
-        Connect wallet
-      </button>
-      {settings.chain === "local" && (
-        <p className="text-faint text-xs leading-5">
-          The burner wallet is made in this browser and filled with play money. It needs no extension.
-        </p>
-      )}
-    </div>
-  );
-}
 
 function lostProblem(kept: KeptTransaction): Problem {
   const isLost = kept.status === "lost";

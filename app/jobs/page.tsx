@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { isAddress } from "viem";
 import { EmptyState } from "../_components/empty-state.tsx";
+import { KeepFresh } from "../_components/keep-fresh.tsx";
 import { PageHeading } from "../_components/page-heading.tsx";
 import { ProblemPanel } from "../_components/problem-panel.tsx";
 import { listJobsOf } from "../_data/jobs.ts";
@@ -9,7 +10,6 @@ import { attempt } from "../_server/attempt.ts";
 import { cardOf, pictureView } from "../_server/work-record.ts";
 import { FollowWallet } from "./follow-wallet.tsx";
 import { JobRow } from "./job-row.tsx";
-import { KeepFresh } from "./keep-fresh.tsx";
 
 export const metadata: Metadata = { title: "My jobs", robots: { index: false } };
 

@@ -2,15 +2,13 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import { chainNamed } from "@graphiti/protocol/chains.ts";
+import { type Consent, parseConsent } from "@graphiti/protocol/consent.ts";
 import type { Deployment } from "@graphiti/protocol/deployment.ts";
 import { type Address, createPublicClient, createWalletClient, type Hex, http, parseEther } from "viem";
 import { devAccount } from "./dev-accounts.ts";
 
 const stakeWei = parseEther("1");
 const gasMoneyWei = parseEther("1");
-
-/** What `phaestus key --operator …` prints for the operator. */
-type Consent = { key: Address; operator: Address; deadline: string; signature: Hex };
 
 async function consentOf(nodeEnv: NodeJS.ProcessEnv, operator: Address): Promise<Consent> {
   const { stdout } = await promisify(execFile)(
@@ -25,7 +23,9 @@ async function consentOf(nodeEnv: NodeJS.ProcessEnv, operator: Address): Promise
     ],
     { env: nodeEnv },
   );
-  return JSON.parse(stdout);
+  const consent = parseConsent(stdout);
+  if (!consent) throw new Error("the node printed no consent");
+  return consent;
 }
 
 /**
@@ -51,7 +51,7 @@ export async function enrolNode(
   const consent = await consentOf(nodeEnv, operator.address);
   const owner = await reader.readContract({ ...escrow, functionName: "operatorOf", args: [consent.key] });
   if (owner.toLowerCase() !== operator.address.toLowerCase()) {
-    const args = [consent.key, BigInt(consent.deadline), consent.signature] as const;
+    const args = [consent.key, consent.deadline, consent.signature] as const;
     await mined(await wallet.writeContract({ ...escrow, functionName: "registerKey", args }));
   }
   const account = await reader.readContract({

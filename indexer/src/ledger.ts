@@ -1,6 +1,7 @@
 import { type Context, ponder } from "ponder:registry";
 import { credit, operator } from "ponder:schema";
 import type { Address } from "viem";
+import { recordOperator } from "./timeline.ts";
 
 /** Adds to what an account may withdraw. Nothing is stored for zero. */
 export async function addCredit(context: Context, account: Address, amount: bigint): Promise<void> {
@@ -40,4 +41,6 @@ export async function changeOperator(
 ponder.on("JobEscrow:Withdrawn", async ({ event, context }) => {
   const { account, amount } = event.args;
   await context.db.update(credit, { account }).set((row) => ({ amount: row.amount - amount }));
+  const isOperator = await context.db.find(operator, { address: account });
+  if (isOperator) await recordOperator(context, event, { operator: account, kind: "withdrawn", amount });
 });

@@ -3,7 +3,7 @@ import { job, lot } from "ponder:schema";
 import { bond, lotShare } from "@graphiti/protocol/offer.ts";
 import { jobIdOf } from "@graphiti/protocol/terms.ts";
 import { addCredit, changeOperator } from "./ledger.ts";
-import { record } from "./timeline.ts";
+import { record, recordOperator } from "./timeline.ts";
 
 ponder.on("JobEscrow:Claimed", async ({ event, context }) => {
   const { lotId, operator, key, attempt, price, openSeconds, due } = event.args;
@@ -14,6 +14,7 @@ ponder.on("JobEscrow:Claimed", async ({ event, context }) => {
   await changeOperator(context, operator, (row) => ({ locked: row.locked + locked }));
   const jobId = jobIdOf(lotId);
   await record(context, event, { jobId, lotId, kind: "claimed", attempt, actor: operator, amount: price });
+  await recordOperator(context, event, { operator, kind: "claimed", lotId, key, amount: price });
 });
 
 ponder.on("JobEscrow:Submitted", async ({ event, context }) => {
@@ -45,6 +46,7 @@ ponder.on("JobEscrow:Finalised", async ({ event, context }) => {
   await addCredit(context, artist, artistRefund);
   await addCredit(context, await treasury(context), protocolFee);
   await record(context, event, { jobId, lotId, kind: "finalised", attempt, amount: operatorPay });
+  await recordOperator(context, event, { operator, kind: "paid", lotId, amount: operatorPay });
 });
 
 ponder.on("JobEscrow:Expired", async ({ event, context }) => {
@@ -71,6 +73,7 @@ ponder.on("JobEscrow:Expired", async ({ event, context }) => {
   const { artist } = await jobRow(context, jobId);
   await addCredit(context, artist, lateFee);
   await record(context, event, { jobId, lotId, kind: "expired", attempt, actor: operator, amount: lateFee });
+  await recordOperator(context, event, { operator, kind: "late", lotId, amount: lateFee });
 });
 
 ponder.on("JobEscrow:Refunded", async ({ event, context }) => {

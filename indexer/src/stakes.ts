@@ -1,6 +1,7 @@
 import { ponder } from "ponder:registry";
 import { machineKey } from "ponder:schema";
 import { changeOperator } from "./ledger.ts";
+import { recordOperator } from "./timeline.ts";
 
 ponder.on("JobEscrow:Staked", async ({ event, context }) => {
   const { operator, amount } = event.args;
@@ -8,6 +9,7 @@ ponder.on("JobEscrow:Staked", async ({ event, context }) => {
     stake: row.stake + amount,
     raisedAt: event.block.timestamp,
   }));
+  await recordOperator(context, event, { operator, kind: "staked", amount });
 });
 
 ponder.on("JobEscrow:UnstakeRequested", async ({ event, context }) => {
@@ -17,6 +19,7 @@ ponder.on("JobEscrow:UnstakeRequested", async ({ event, context }) => {
     unbonding: row.unbonding + amount,
     unbondingReadyAt: readyAt,
   }));
+  await recordOperator(context, event, { operator, kind: "unstakeRequested", amount });
 });
 
 ponder.on("JobEscrow:Unstaked", async ({ event, context }) => {
@@ -25,21 +28,25 @@ ponder.on("JobEscrow:Unstaked", async ({ event, context }) => {
     unbonding: row.unbonding - amount,
     unbondingReadyAt: null,
   }));
+  await recordOperator(context, event, { operator, kind: "unstaked", amount });
 });
 
 ponder.on("JobEscrow:KeyRegistered", async ({ event, context }) => {
-  const { operator } = event.args;
+  const { operator, key } = event.args;
   const now = { operator, isActive: true, changedAt: event.block.timestamp };
   // An operator may register a key before it stakes.
   await changeOperator(context, operator, ({ stake }) => ({ stake }));
   await context.db
     .insert(machineKey)
-    .values({ address: event.args.key, ...now })
+    .values({ address: key, ...now })
     .onConflictDoUpdate(now);
+  await recordOperator(context, event, { operator, kind: "keyRegistered", key });
 });
 
 ponder.on("JobEscrow:KeyStopped", async ({ event, context }) => {
+  const { operator, key } = event.args;
   await context.db
-    .update(machineKey, { address: event.args.key })
+    .update(machineKey, { address: key })
     .set({ isActive: false, changedAt: event.block.timestamp });
+  await recordOperator(context, event, { operator, kind: "keyStopped", key });
 });

@@ -1,5 +1,5 @@
 import type { Context, Event } from "ponder:registry";
-import { transition, type transitionKind } from "ponder:schema";
+import { operatorStep, type operatorStepKind, transition, type transitionKind } from "ponder:schema";
 import type { Address } from "viem";
 
 /** Any event of the escrow: all of them carry their transaction's receipt. */
@@ -29,4 +29,24 @@ export async function record(context: Context, event: EscrowEvent, step: Step): 
     at: event.block.timestamp,
     ...step,
   });
+}
+
+type OperatorStep = {
+  operator: Address;
+  kind: (typeof operatorStepKind.enumValues)[number];
+  lotId?: bigint;
+  key?: Address;
+  amount?: bigint;
+};
+
+/** Appends a step to an operator's history. */
+export async function recordOperator(
+  context: Context,
+  event: EscrowEvent,
+  step: OperatorStep,
+): Promise<void> {
+  const { transaction, block } = event;
+  await context.db
+    .insert(operatorStep)
+    .values({ id: BigInt(event.id), hash: transaction.hash, at: block.timestamp, ...step });
 }

@@ -4,8 +4,9 @@ export const help = `phaestus: computes pictures for pay.
                                     at once (with --stop-at-once the first does)
   phaestus status [--json]          what this node has done, holds and could withdraw
   phaestus key [--operator 0x…] [--deadline SECONDS] [--json]
-                                    the machine key's address; with an operator, the consent that the operator
-                                    hands to JobEscrow.registerKey (valid until the deadline, Unix seconds)
+                                    the machine key's address; with an operator, its consent to work for that
+                                    wallet, and a link that opens the gallery with it (valid until the deadline,
+                                    Unix seconds; by default a day)
   phaestus withdraw --to 0x… [--json]
                                     pays out the operator's credit, where the operator's keystore is in this home;
                                     else says what the operator has to call

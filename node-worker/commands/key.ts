@@ -1,4 +1,5 @@
 import { publicClientFor } from "@graphiti/protocol/chain-client.ts";
+import { consentLink, consentTypedData } from "@graphiti/protocol/consent.ts";
 import { loadDeployment } from "@graphiti/protocol/deployment.ts";
 import type { Env } from "@graphiti/protocol/env.ts";
 import type { Address, Hex } from "viem";
@@ -8,8 +9,8 @@ import { machineAccount } from "./home.ts";
 
 const dayInSeconds = 86_400;
 
-/** The machine key's agreement to work for an operator, as `JobEscrow.registerKey(key, deadline, signature)` takes it. */
-export type Consent = {
+/** What `phaestus key --operator 0x… --json` prints. */
+export type PrintedConsent = {
   key: Address;
   operator: Address;
   nonce: string;
@@ -18,6 +19,8 @@ export type Consent = {
   signature: Hex;
   escrow: Address;
   chainId: number;
+  /** Opens the gallery with the consent filled in, where the node knows a gallery. */
+  link?: string;
 };
 
 export type KeyOptions = { operator: Address | undefined; deadline: bigint | undefined; json: boolean };
@@ -30,32 +33,30 @@ export async function key(env: Env, { operator, deadline, json }: KeyOptions, pr
   const escrow = new Escrow(publicClientFor(env, deployment), deployment);
   const nonce = await escrow.keyNonce(account.address);
   const until = deadline ?? BigInt((await escrow.nowSeconds()) + dayInSeconds);
-  const signature = await account.signTypedData({
-    domain: {
-      name: "Graphiti JobEscrow",
-      version: "1",
-      chainId: deployment.chainId,
-      verifyingContract: escrow.address,
-    },
-    types: {
-      MachineKeyConsent: [
-        { name: "operator", type: "address" },
-        { name: "key", type: "address" },
-        { name: "nonce", type: "uint256" },
-        { name: "deadline", type: "uint256" },
-      ],
-    },
-    primaryType: "MachineKeyConsent",
-    message: { operator, key: account.address, nonce, deadline: until },
-  });
-  const consent: Consent = {
+  const message = { operator, key: account.address, nonce, deadline: until };
+  const where = { chainId: deployment.chainId, escrow: escrow.address };
+  const signature = await account.signTypedData(consentTypedData(message, where));
+  const printed: PrintedConsent = {
     key: account.address,
     operator,
     nonce: nonce.toString(),
     deadline: until.toString(),
     signature,
-    escrow: escrow.address,
-    chainId: deployment.chainId,
+    ...where,
+    ...(env.GALLERY_URL && { link: consentLink(env.GALLERY_URL, { ...message, signature }) }),
   };
-  print(JSON.stringify(consent, null, json ? 0 : 2));
+  if (json) return print(JSON.stringify(printed));
+  for (const line of sentences(printed)) print(line);
+}
+
+function sentences({ link, ...consent }: PrintedConsent): string[] {
+  const until = new Date(Number(consent.deadline) * 1000).toISOString().slice(0, 16).replace("T", " ");
+  const where = link
+    ? ["Open this in the browser that has the operator's wallet, and confirm:", "", link, ""]
+    : ["Paste this on the gallery's page /operate, with the operator's wallet connected:", ""];
+  return [
+    `The machine key ${consent.key} agrees to work for ${consent.operator} until ${until} UTC.`,
+    ...where,
+    JSON.stringify(consent, null, 2),
+  ];
 }

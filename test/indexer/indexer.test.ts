@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import { getCredit } from "../../app/_data/credits.ts";
 import { indexerHealth, networkStats } from "../../app/_data/health.ts";
 import { getJob, listJobs, listJobsOf } from "../../app/_data/jobs.ts";
+import { type HistoryPart, listLocks, listSteps } from "../../app/_data/operator-record.ts";
 import { getOperator } from "../../app/_data/operators.ts";
 import { listServices } from "../../app/_data/services.ts";
 import { getToken, listTokens } from "../../app/_data/tokens.ts";
@@ -93,6 +94,51 @@ test("addresses are understood in any case, and given back checksummed", async (
   }
   assert.deepEqual((await listJobsOf(dev.collector.address)).items, []);
   assert.equal((await getOperator(dev.operator.address.toLowerCase()))?.keys[0]?.address, dev.key.address);
+});
+
+test("an operator's history adds up to what it has, and its locks to what is locked", async () => {
+  const { address } = dev.operator;
+  const view = await getOperator(address);
+  assert(view);
+  const { items, nextCursor } = await listSteps(address, { limit: 1_000 });
+  assert.equal(nextCursor, undefined);
+  const sum = (kind: string) =>
+    items.reduce((total, step) => total + (step.kind === kind ? BigInt(step.amountWei ?? 0) : 0n), 0n);
+  assert.equal(sum("staked") - sum("unstakeRequested") - sum("late"), BigInt(view.stakeWei));
+  assert.equal(sum("unstakeRequested") - sum("unstaked"), BigInt(view.unbondingWei));
+  assert.equal(sum("late"), BigInt(view.lateFeesWei));
+  assert.equal(sum("paid"), BigInt(view.earnedWei));
+  assert.equal(sum("paid") - sum("withdrawn"), BigInt((await getCredit(address)).amountWei));
+  assert.equal(items.filter(({ kind }) => kind === "paid").length, view.finalLots);
+  const locks = await listLocks(address);
+  assert.deepEqual(
+    locks.map(({ jobId, state }) => ({ jobId, state })),
+    [
+      { jobId: "8", state: "claimed" },
+      { jobId: "9", state: "submitted" },
+    ],
+  );
+  const locked = locks.reduce((total, { bondWei }) => total + BigInt(bondWei), 0n);
+  assert.equal(locked, BigInt(view.lockedWei));
+  assert.deepEqual(await listLocks(dev.collector.address), []);
+});
+
+test("an operator's history is cut into pages and parts, newest first", async () => {
+  const { address } = dev.operator;
+  const whole = await listSteps(address, { limit: 1_000 });
+  const first = await listSteps(address, { limit: 7 });
+  const rest = await listSteps(address, { limit: 1_000, cursor: first.nextCursor });
+  assert.deepEqual([...first.items, ...rest.items], whole.items);
+  assert.deepEqual((await listSteps(address, { limit: 1_000, cursor: "no cursor" })).items, whole.items);
+  const kindsOf = async (part: HistoryPart) =>
+    (await listSteps(address, { part, limit: 1_000 })).items.map(({ kind }) => kind);
+  assert.deepEqual(await kindsOf("keys"), ["keyRegistered", "keyStopped", "keyRegistered"]);
+  assert.deepEqual(new Set(await kindsOf("earnings")), new Set(["paid", "late", "withdrawn"]));
+  assert.deepEqual(
+    (await listSteps(dev.artist.address)).items,
+    [],
+    "an artist's withdrawal is no operator's step",
+  );
 });
 
 test("tokens are listed, also by owner", async () => {
