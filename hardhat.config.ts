@@ -10,7 +10,7 @@ const compiler = {
   settings: {
     evmVersion: "cancun",
     viaIR: true,
-    optimizer: { enabled: true, runs: 20_000 },
+    optimizer: { enabled: true, runs: 1_000 },
     metadata: { bytecodeHash: "none" },
   },
 };

@@ -4,7 +4,14 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { TaskOverrideActionFunction } from "hardhat/types/tasks";
 
 type Entry = { type: string; name?: string; inputs?: { type: string }[] };
-type Module = { file: string; name: string; contract: string; mayBubbleFrom: string[] };
+type Module = {
+  file: string;
+  name: string;
+  contract: string;
+  /** Names the parameters that the contract itself only hands on. */
+  documentedBy?: string;
+  mayBubbleFrom: string[];
+};
 
 /** A call's revert can come from a contract that it calls: those errors belong to its ABI too. */
 const modules: Module[] = [
@@ -12,7 +19,8 @@ const modules: Module[] = [
     file: "job-escrow",
     name: "jobEscrowAbi",
     contract: "JobEscrow",
-    mayBubbleFrom: ["ServiceRegistry", "GraphitiArt"],
+    documentedBy: "IJobEscrow",
+    mayBubbleFrom: ["EscrowAnnex", "ServiceRegistry", "GraphitiArt"],
   },
   { file: "graphiti-art", name: "graphitiArtAbi", contract: "GraphitiArt", mayBubbleFrom: [] },
   { file: "service-registry", name: "serviceRegistryAbi", contract: "ServiceRegistry", mayBubbleFrom: [] },
@@ -26,8 +34,15 @@ export async function abiModules(
   abiOf: (contract: string) => Promise<readonly Entry[]>,
 ): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
-  for (const { file, name, contract, mayBubbleFrom } of modules) {
-    const abi = [...(await abiOf(contract))];
+  for (const { file, name, contract, documentedBy, mayBubbleFrom } of modules) {
+    const documented = new Map(
+      (documentedBy ? await abiOf(documentedBy) : [])
+        .filter((entry) => entry.type === "function")
+        .map((entry) => [signature(entry), entry]),
+    );
+    const abi = (await abiOf(contract)).map((entry) =>
+      entry.type === "function" ? (documented.get(signature(entry)) ?? entry) : entry,
+    );
     const known = new Set(abi.filter((entry) => entry.type === "error").map(signature));
     for (const other of mayBubbleFrom) {
       for (const entry of await abiOf(other)) {

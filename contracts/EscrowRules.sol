@@ -1,46 +1,53 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IEscrowRules} from "./interfaces/IEscrowRules.sol";
 import {IGraphitiArt} from "./interfaces/IGraphitiArt.sol";
-import {IJobEscrow} from "./interfaces/IJobEscrow.sol";
+import {INodeStakes} from "./interfaces/INodeStakes.sol";
 import {IServiceRegistry} from "./interfaces/IServiceRegistry.sol";
 import {FinalityClasses} from "./libraries/FinalityClasses.sol";
+import {L2Clock} from "./libraries/L2Clock.sol";
 import {OrderRules} from "./libraries/OrderRules.sol";
 import {Deployment} from "./types/Deployment.sol";
 import {FinalityClass} from "./types/FinalityClass.sol";
-import {Lot} from "./types/Lot.sol";
-import {Order, Terms, Work} from "./types/Terms.sol";
+import {Panel} from "./types/Panel.sol";
+import {Order, Work} from "./types/Terms.sol";
 
 /// @dev What a deployment fixes for good, and what follows from it. Holds no state.
-abstract contract EscrowRules is IJobEscrow {
+abstract contract EscrowRules is IEscrowRules {
     using OrderRules for Order;
     using OrderRules for Work;
 
     uint256 private constant MAX_PROTOCOL_FEE_BPS = 500;
-    /// @inheritdoc IJobEscrow
-    uint16 public constant MAX_LOTS = 1;
-    /// @inheritdoc IJobEscrow
-    uint8 public constant MAX_ATTESTERS = 0;
-    /// @inheritdoc IJobEscrow
+    /// @inheritdoc IEscrowRules
+    uint16 public constant MAX_LOTS = 64;
+    /// @inheritdoc IEscrowRules
+    uint8 public constant MAX_ATTESTERS = 5;
+    /// @inheritdoc IEscrowRules
+    uint8 public constant SPARE_SEATS = 5;
+    /// @inheritdoc IEscrowRules
+    uint8 public constant MAX_BATCH = 64;
+    /// @inheritdoc IEscrowRules
     address public constant referee = address(0);
 
-    /// @inheritdoc IJobEscrow
+    /// @inheritdoc IEscrowRules
     IServiceRegistry public immutable registry;
-    /// @inheritdoc IJobEscrow
+    /// @inheritdoc IEscrowRules
     IGraphitiArt public immutable art;
-    /// @inheritdoc IJobEscrow
+    /// @inheritdoc IEscrowRules
     address public immutable treasury;
-    /// @inheritdoc IJobEscrow
+    /// @inheritdoc IEscrowRules
     uint16 public immutable PROTOCOL_FEE_BPS;
     uint256 private immutable CLAIM_BASE_SECONDS;
     uint256 private immutable CLAIM_SECONDS_PER_TILE;
     uint256 private immutable CLASS_COUNT;
     uint256 private immutable CLASSES_0_1;
     uint256 private immutable CLASSES_2_3;
+    uint256 private immutable COLD_WINDOW_SECONDS;
+    bool internal immutable ON_ARBITRUM;
 
     constructor(Deployment memory given) {
-        if (given.art.minter() != address(this)) revert NotTheMinter(address(this), given.art.minter());
-        if (given.treasury == address(0)) revert AddressIsZero();
+        if (given.treasury == address(0)) revert INodeStakes.AddressIsZero();
         if (given.protocolFeeBps > MAX_PROTOCOL_FEE_BPS) {
             revert ProtocolFeeTooHigh(given.protocolFeeBps, MAX_PROTOCOL_FEE_BPS);
         }
@@ -56,9 +63,11 @@ abstract contract EscrowRules is IJobEscrow {
         uint256[2] memory words = FinalityClasses.pack(given.classes);
         CLASSES_0_1 = words[0];
         CLASSES_2_3 = words[1];
+        COLD_WINDOW_SECONDS = FinalityClasses.coldWindow(given.classes);
+        ON_ARBITRUM = L2Clock.isArbitrum();
     }
 
-    /// @inheritdoc IJobEscrow
+    /// @inheritdoc IEscrowRules
     function finalityClasses() external view returns (FinalityClass[] memory classes) {
         classes = new FinalityClass[](CLASS_COUNT);
         for (uint256 i; i < CLASS_COUNT; ++i) {
@@ -66,7 +75,7 @@ abstract contract EscrowRules is IJobEscrow {
         }
     }
 
-    /// @inheritdoc IJobEscrow
+    /// @inheritdoc IEscrowRules
     function minClaimSeconds(uint256 tiles) public view returns (uint256) {
         return CLAIM_BASE_SECONDS + CLAIM_SECONDS_PER_TILE * tiles;
     }
@@ -79,31 +88,42 @@ abstract contract EscrowRules is IJobEscrow {
         }
         work.requireWork();
         uint256 largestLot = order.requireLots(tiles, MAX_LOTS);
-        if (order.attesters > MAX_ATTESTERS) revert TooManyAttesters(order.attesters, MAX_ATTESTERS);
+        order.requireAttesters(MAX_ATTESTERS);
         if (order.finalityClass >= CLASS_COUNT) revert UnknownClass(order.finalityClass, CLASS_COUNT);
         uint256 wants = minClaimSeconds(largestLot);
         if (order.claimSeconds < wants) revert ClaimTooShort(order.claimSeconds, wants);
-        order.requireDeadline(_span(order));
+        order.requireDeadline(_span(order) * (largestLot == tiles ? 1 : 2));
     }
 
-    /// @dev Seconds from a claim to the end of its grace.
+    function _requireBatch(uint256 length) internal pure {
+        if (length == 0) revert BatchIsEmpty();
+        if (length > MAX_BATCH) revert BatchTooLarge(length, MAX_BATCH);
+    }
+
+    /// @dev Seconds from a claim to the end of its grace, at the longest: a lot that nobody attests waits for the
+    /// cold window.
     function _span(Order calldata order) internal view returns (uint256) {
         (uint256 window, uint256 grace) = _windowAndGrace(order.finalityClass);
+        if (order.attesters != 0) window = COLD_WINDOW_SECONDS;
         return order.claimSeconds + window + grace;
     }
 
-    /// @dev A submitted lot can be finalised from the one second to before the other, and then expires.
-    function _finaliseTimes(Terms calldata terms, Lot memory lot)
-        internal
-        view
-        returns (uint256 opensAt, uint256 closesAt)
-    {
-        (uint256 window, uint256 grace) = _windowAndGrace(terms.order.finalityClass);
-        opensAt = lot.time + window;
-        closesAt = opensAt + grace;
+    /// @dev The window after which the seals that came decide: the cold one if they are fewer than half of those
+    /// that were asked for.
+    function _windowSeconds(Order calldata order, Panel panel) internal view returns (uint256 window) {
+        (window,) = _windowAndGrace(order.finalityClass);
+        if (panel.isCold() || _isThin(order, panel)) window = COLD_WINDOW_SECONDS;
     }
 
-    function _windowAndGrace(uint256 class) private view returns (uint256, uint256) {
+    function _isThin(Order calldata order, Panel panel) internal pure returns (bool) {
+        return panel.count() < (uint256(order.attesters) + 1) / 2;
+    }
+
+    function _fastSeconds(uint256 class) internal view returns (uint256) {
+        return FinalityClasses.unpack(_classWord(class), class).fastSeconds;
+    }
+
+    function _windowAndGrace(uint256 class) internal view returns (uint256, uint256) {
         return FinalityClasses.windowAndGrace(_classWord(class), class);
     }
 

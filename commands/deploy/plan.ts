@@ -6,8 +6,8 @@ import { type Address, getContractAddress, type PublicClient } from "viem";
 /** What a deployment decided before its first transaction; a resumed one must decide the same. */
 export type Plan = { deployer: Address; escrow: Address; startBlock: number };
 
-/** Transactions of the module before the escrow's: registry and art. */
-const contractsBeforeEscrow = 2n;
+/** Transactions of the module before the escrow's: registry, art and annex. */
+const contractsBeforeEscrow = 3n;
 
 /** Reads the plan of an interrupted deployment, or makes one from the deployer's nonce and writes it. */
 export async function planDeployment(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Account, Unbonding} from "../types/Account.sol";
+import {Account, Standing, Unbonding} from "../types/Account.sol";
 
 /// @title Operators, their stake and their machine keys
 /// @notice An operator is a wallet: it stakes, has locks and credit, and withdraws. It authorises machine keys,
@@ -61,8 +61,14 @@ interface INodeStakes {
     /// @notice The nonce that the key's next consent must carry.
     function keyNonce(address key) external view returns (uint256);
 
-    /// @notice Unix seconds at which the operator last added to its stake.
-    function raisedAt(address operator) external view returns (uint40);
+    /// @notice When the operator last added to its stake, and its number.
+    function standings(address operator) external view returns (Standing memory);
+
+    /// @notice How many have ever staked; the last one's number.
+    function operatorCount() external view returns (uint256);
+
+    /// @notice The operator with a number, from 1. Reverts for a number that nobody has.
+    function operatorAt(uint32 number) external view returns (address);
 
     /// @notice Wei of stake of all operators together, without what is unbonding.
     function totalStake() external view returns (uint256);

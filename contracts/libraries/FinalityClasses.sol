@@ -7,20 +7,31 @@ import {FinalityClass} from "../types/FinalityClass.sol";
 /// post, claim, finalise and expire saves the two cold reads that an array in storage would cost.
 library FinalityClasses {
     uint256 internal constant MAX_CLASSES = 4;
+    /// Ages of attestations are kept in 24 bits.
+    uint256 private constant MAX_WINDOW_SECONDS = type(uint24).max;
 
     error ClassesOutOfRange(uint256 count, uint256 max);
     /// @dev A window of 0 leaves nobody time to look, a grace of 0 leaves nobody time to finalise.
     error ClassIncomplete(uint256 index);
+    /// @dev Fast is at most the window; windows grow from class to class, up to 2^24 - 1 seconds.
+    error ClassOutOfOrder(uint256 index);
+    error TailWithoutReferee(uint256 index);
 
     /// @return words Classes 0 and 1, then 2 and 3; 32 bits each for fast, window, grace and tail, lowest first.
     function pack(FinalityClass[] memory classes) internal pure returns (uint256[2] memory words) {
         uint256 count = classes.length;
         if (count == 0 || count > MAX_CLASSES) revert ClassesOutOfRange(count, MAX_CLASSES);
+        uint256 windowBefore;
         for (uint256 i; i < count; ++i) {
             FinalityClass memory class = classes[i];
-            if (class.windowSeconds == 0 || class.graceSeconds == 0) revert ClassIncomplete(i);
-            uint256 packed = class.fastSeconds | (uint256(class.windowSeconds) << 32)
-                | (uint256(class.graceSeconds) << 64) | (uint256(class.tailSeconds) << 96);
+            uint256 window = class.windowSeconds;
+            if (window == 0 || class.graceSeconds == 0) revert ClassIncomplete(i);
+            if (class.fastSeconds > window || window < windowBefore || window > MAX_WINDOW_SECONDS) {
+                revert ClassOutOfOrder(i);
+            }
+            if (class.tailSeconds != 0) revert TailWithoutReferee(i);
+            windowBefore = window;
+            uint256 packed = class.fastSeconds | (window << 32) | (uint256(class.graceSeconds) << 64);
             words[i >> 1] |= packed << ((i & 1) * 128);
         }
     }
@@ -37,11 +48,17 @@ library FinalityClasses {
         return (uint32(packed >> 32), uint32(packed >> 64));
     }
 
+    /// @notice The window of the last class, which is the longest.
+    function coldWindow(FinalityClass[] memory classes) internal pure returns (uint256) {
+        return classes[classes.length - 1].windowSeconds;
+    }
+
     /// @notice The longest that any lot can be in flight after its submit.
-    function longestSpan(FinalityClass[] memory classes) internal pure returns (uint256 longest) {
+    function longestSpan(FinalityClass[] memory classes) internal pure returns (uint256) {
+        uint256 grace;
         for (uint256 i; i < classes.length; ++i) {
-            uint256 span = uint256(classes[i].windowSeconds) + classes[i].graceSeconds + classes[i].tailSeconds;
-            if (span > longest) longest = span;
+            if (classes[i].graceSeconds > grace) grace = classes[i].graceSeconds;
         }
+        return coldWindow(classes) + grace;
     }
 }

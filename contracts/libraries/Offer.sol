@@ -5,7 +5,12 @@ pragma solidity 0.8.37;
 library Offer {
     uint256 private constant BOND_FACTOR = 5;
     uint256 private constant LATE_FEE_DIVISOR = 4;
+    uint256 private constant ATTESTERS_DIVISOR = 10;
     uint256 private constant WHOLE_BPS = 10_000;
+    /// Of a job of several lots, in hundredths.
+    uint256 private constant ASSEMBLY_PART = 5;
+    uint256 private constant TILES_PART = 95;
+    uint256 private constant WHOLE = 100;
 
     /// The highest price whose bond still fits the 80 bits in which stake is counted: about 240,000 ether.
     uint256 internal constant MAX_PRICE = type(uint80).max / BOND_FACTOR;
@@ -23,11 +28,18 @@ library Offer {
         }
     }
 
-    /// @notice A lot's part of an amount, by tiles; the remainder of the division stays with the artist.
+    /// @notice A tile lot's part of an amount, by tiles, in a job that also has an assembly lot.
     /// @dev Amounts fit 96 bits and tiles 32.
-    function lotShare(uint256 amount, uint256 lotTiles, uint256 tiles) internal pure returns (uint256) {
+    function tileLotPart(uint256 amount, uint256 lotTiles, uint256 tiles) internal pure returns (uint256) {
         unchecked {
-            return amount * lotTiles / tiles;
+            return amount * TILES_PART * lotTiles / (WHOLE * tiles);
+        }
+    }
+
+    /// @notice The assembly lot's part of a price.
+    function assemblyPart(uint256 price) internal pure returns (uint256) {
+        unchecked {
+            return price * ASSEMBLY_PART / WHOLE;
         }
     }
 
@@ -41,14 +53,26 @@ library Offer {
         return shareOfMaxPrice / LATE_FEE_DIVISOR;
     }
 
-    /// @notice Splits a lot's share of the escrow at its frozen price; the three parts add up to the share.
-    function settle(uint256 shareOfMaxPrice, uint256 price, uint256 protocolFeeBps)
+    /// @notice What the attesters of a lot can earn together, at its frozen price.
+    function attestersPot(uint256 price) internal pure returns (uint256) {
+        return price / ATTESTERS_DIVISOR;
+    }
+
+    /// @notice One attester's pay: its part of the pot falls with time, from the whole to a quarter at the end of
+    /// the window, and stays there.
+    /// @param age Seconds from submit to attestation.
+    /// @param window Seconds; never 0.
+    /// @param attesters How many were asked for; never 0.
+    function attesterPay(uint256 pot, uint256 age, uint256 window, uint256 attesters)
         internal
         pure
-        returns (uint256 operatorPay, uint256 protocolFee, uint256 artistRefund)
+        returns (uint256)
     {
-        protocolFee = price * protocolFeeBps / WHOLE_BPS;
-        operatorPay = price - protocolFee;
-        artistRefund = shareOfMaxPrice - price;
+        uint256 quarters = age < window ? 4 * window - 3 * age : window;
+        return pot * quarters / (4 * window * attesters);
+    }
+
+    function protocolFee(uint256 price, uint256 protocolFeeBps) internal pure returns (uint256) {
+        return price * protocolFeeBps / WHOLE_BPS;
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IJobEscrow} from "../interfaces/IJobEscrow.sol";
+import {IEscrowEvents} from "../interfaces/IEscrowEvents.sol";
 import {Order, Work} from "../types/Terms.sol";
 import {Offer} from "./Offer.sol";
 import {TermsShape} from "./TermsShape.sol";
@@ -14,20 +14,20 @@ library OrderRules {
 
     function requireMoney(Order calldata order) internal pure {
         if (order.maxPrice == 0 || order.minPrice > order.maxPrice || order.maxPrice > Offer.MAX_PRICE) {
-            revert IJobEscrow.PriceOutOfRange(order.minPrice, order.maxPrice, Offer.MAX_PRICE);
+            revert IEscrowEvents.PriceOutOfRange(order.minPrice, order.maxPrice, Offer.MAX_PRICE);
         }
-        if (order.rampSeconds == 0) revert IJobEscrow.RampIsZero();
+        if (order.rampSeconds == 0) revert IEscrowEvents.RampIsZero();
     }
 
     function requireToken(Order calldata order) internal pure {
-        if (order.recipient == address(0)) revert IJobEscrow.RecipientRefused(order.recipient);
-        if (order.royaltyBps > MAX_ROYALTY_BPS) revert IJobEscrow.RoyaltyTooHigh(order.royaltyBps, MAX_ROYALTY_BPS);
-        if (order.royaltyBps != 0 && order.royaltyReceiver == address(0)) revert IJobEscrow.RoyaltyReceiverMissing();
+        if (order.recipient == address(0)) revert IEscrowEvents.RecipientRefused(order.recipient);
+        if (order.royaltyBps > MAX_ROYALTY_BPS) revert IEscrowEvents.RoyaltyTooHigh(order.royaltyBps, MAX_ROYALTY_BPS);
+        if (order.royaltyBps != 0 && order.royaltyReceiver == address(0)) revert IEscrowEvents.RoyaltyReceiverMissing();
     }
 
     function requireWork(Work calldata work) internal pure {
-        if (work.width == 0 || work.height == 0) revert IJobEscrow.PictureIsEmpty(work.width, work.height);
-        if (work.inputRoot == 0 || work.inputDigest == 0 || work.cardDigest == 0) revert IJobEscrow.DigestIsZero();
+        if (work.width == 0 || work.height == 0) revert IEscrowEvents.PictureIsEmpty(work.width, work.height);
+        if (work.inputRoot == 0 || work.inputDigest == 0 || work.cardDigest == 0) revert IEscrowEvents.DigestIsZero();
     }
 
     /// @notice Tiles of the picture: cores of `tileCore` pixels, clipped at the right and the bottom.
@@ -48,23 +48,29 @@ library OrderRules {
     {
         uint256 tilesPerLot = order.tilesPerLot;
         if (tilesPerLot == 0 || tilesPerLot > MAX_TILES_PER_LOT) {
-            revert IJobEscrow.TilesPerLotOutOfRange(tilesPerLot, MAX_TILES_PER_LOT);
+            revert IEscrowEvents.TilesPerLotOutOfRange(tilesPerLot, MAX_TILES_PER_LOT);
         }
-        uint256 lots = TermsShape.lotCount(tiles, tilesPerLot);
-        if (lots > maxLots) revert IJobEscrow.TooManyLots(lots, maxLots);
-        if (order.sampleTiles > tilesPerLot) revert IJobEscrow.SampleTooLarge(order.sampleTiles, tilesPerLot);
+        uint256 lots = TermsShape.tileLots(tiles, tilesPerLot);
+        if (lots > maxLots) revert IEscrowEvents.TooManyLots(lots, maxLots);
+        if (order.sampleTiles > tilesPerLot) revert IEscrowEvents.SampleTooLarge(order.sampleTiles, tilesPerLot);
         return TermsShape.lotTiles(tiles, tilesPerLot, 0);
     }
 
-    /// @param span Seconds of one claim, window and grace.
+    /// @param maxAttesters Most that an order may ask for.
+    function requireAttesters(Order calldata order, uint256 maxAttesters) internal pure {
+        if (order.attesters > maxAttesters) revert IEscrowEvents.TooManyAttesters(order.attesters, maxAttesters);
+        if (order.attesters != 0 && order.sampleTiles == 0) revert IEscrowEvents.SampleIsZero();
+    }
+
+    /// @param span Seconds that must fit before the deadline.
     function requireDeadline(Order calldata order, uint256 span) internal view {
         uint256 latest = block.timestamp + MAX_DEADLINE_SECONDS;
-        if (order.deadline > latest) revert IJobEscrow.DeadlineTooFar(order.deadline, latest);
+        if (order.deadline > latest) revert IEscrowEvents.DeadlineTooFar(order.deadline, latest);
         requireSpan(order, span);
     }
 
     function requireSpan(Order calldata order, uint256 span) internal view {
         uint256 earliest = block.timestamp + span;
-        if (order.deadline < earliest) revert IJobEscrow.DeadlineTooNear(order.deadline, earliest);
+        if (order.deadline < earliest) revert IEscrowEvents.DeadlineTooNear(order.deadline, earliest);
     }
 }

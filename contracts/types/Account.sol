@@ -17,3 +17,11 @@ struct Unbonding {
     /// Unix seconds from which it can be taken.
     uint40 readyAt;
 }
+
+/// @notice What the draw needs to know of an operator.
+struct Standing {
+    /// Unix seconds at which it last added to its stake.
+    uint40 raisedAt;
+    /// In order of their first stake, from 1; 0 for who never staked.
+    uint32 number;
+}

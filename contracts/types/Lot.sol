@@ -14,8 +14,8 @@ struct Lot {
     LotState state;
     /// Times the lot was opened again.
     uint16 attempt;
-    /// Open: when it opened, moved on by the seconds it was not open (0 = `terms.postedAt`).
-    /// Claimed: when the claim is due. Submitted and Final: when it was submitted.
+    /// Open: when it opened, moved on by the seconds it was not open (0 = `terms.postedAt`, for the assembly lot
+    /// `job.assemblyOpenedAt`). Claimed: when the claim is due. Submitted and Final: when it was submitted.
     uint40 time;
     /// Open: 0. Claimed: of the claim. Submitted and Final: of the claim and the submission, except that the
     /// lot that minted holds the token's {Royalty}: nothing asks for its commitment again, and a slot of its
@@ -24,6 +24,7 @@ struct Lot {
 }
 
 struct Claim {
+    /// 0 when the artist assembles: no claim, no bond, no pay.
     address operator;
     /// Wei, frozen at the claim.
     uint96 price;
@@ -32,10 +33,12 @@ struct Claim {
 }
 
 struct Submission {
-    /// Merkle root over the digests of the lot's output tiles.
+    /// Merkle root over the digests of the lot's output tiles; of the assembly lot, over the lots' roots.
     bytes32 outputRoot;
-    /// SHA-256 of the token's canonical metadata.
+    /// SHA-256 of the token's canonical metadata; 0 for a lot that makes no file.
     bytes32 metadataDigest;
     /// See {Seals}.
     bytes32 seal;
+    /// The block of the submit, as {L2Clock} counts. The draw hangs on a later one.
+    uint64 l2Block;
 }

@@ -77,10 +77,26 @@ export const jobEscrowAbi = [
         "internalType": "struct Deployment",
         "name": "given",
         "type": "tuple"
+      },
+      {
+        "internalType": "contract EscrowAnnex",
+        "name": "annex",
+        "type": "address"
       }
     ],
     "stateMutability": "nonpayable",
     "type": "constructor"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "target",
+        "type": "address"
+      }
+    ],
+    "name": "AddressEmptyCode",
+    "type": "error"
   },
   {
     "inputs": [],
@@ -93,6 +109,27 @@ export const jobEscrowAbi = [
     "type": "error"
   },
   {
+    "inputs": [],
+    "name": "AnnexMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "finalLots",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "tileLots",
+        "type": "uint256"
+      }
+    ],
+    "name": "AssemblyNotOpen",
+    "type": "error"
+  },
+  {
     "inputs": [
       {
         "internalType": "uint256",
@@ -101,6 +138,27 @@ export const jobEscrowAbi = [
       }
     ],
     "name": "AttemptsExhausted",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "BatchIsEmpty",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "length",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "max",
+        "type": "uint256"
+      }
+    ],
+    "name": "BatchTooLarge",
     "type": "error"
   },
   {
@@ -159,6 +217,17 @@ export const jobEscrowAbi = [
       }
     ],
     "name": "ClassIncomplete",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "index",
+        "type": "uint256"
+      }
+    ],
+    "name": "ClassOutOfOrder",
     "type": "error"
   },
   {
@@ -238,6 +307,11 @@ export const jobEscrowAbi = [
   },
   {
     "inputs": [],
+    "name": "FailedCall",
+    "type": "error"
+  },
+  {
+    "inputs": [],
     "name": "InvalidShortString",
     "type": "error"
   },
@@ -258,6 +332,11 @@ export const jobEscrowAbi = [
     "type": "error"
   },
   {
+    "inputs": [],
+    "name": "MetadataTooSoon",
+    "type": "error"
+  },
+  {
     "inputs": [
       {
         "internalType": "address",
@@ -266,6 +345,17 @@ export const jobEscrowAbi = [
       }
     ],
     "name": "NotAKey",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "NotTheArtist",
     "type": "error"
   },
   {
@@ -450,6 +540,11 @@ export const jobEscrowAbi = [
     "type": "error"
   },
   {
+    "inputs": [],
+    "name": "SampleIsZero",
+    "type": "error"
+  },
+  {
     "inputs": [
       {
         "internalType": "uint256",
@@ -525,8 +620,24 @@ export const jobEscrowAbi = [
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "index",
+        "type": "uint256"
+      }
+    ],
+    "name": "TailWithoutReferee",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "TermsMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "TileProbesMismatch",
     "type": "error"
   },
   {
@@ -640,6 +751,22 @@ export const jobEscrowAbi = [
   {
     "inputs": [
       {
+        "internalType": "uint256",
+        "name": "matching",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "others",
+        "type": "uint256"
+      }
+    ],
+    "name": "VoteLost",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "enum JobState",
         "name": "has",
         "type": "uint8"
@@ -684,6 +811,136 @@ export const jobEscrowAbi = [
     ],
     "name": "WrongValue",
     "type": "error"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint256",
+        "name": "lotId",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint16",
+        "name": "attempt",
+        "type": "uint16"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint32",
+        "name": "openSeconds",
+        "type": "uint32"
+      }
+    ],
+    "name": "Assembled",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint256",
+        "name": "lotId",
+        "type": "uint256"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "operator",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "enum SkipReason",
+        "name": "reason",
+        "type": "uint8"
+      }
+    ],
+    "name": "AttestationSkipped",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint256",
+        "name": "lotId",
+        "type": "uint256"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "operator",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "key",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint16",
+        "name": "attempt",
+        "type": "uint16"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint40",
+        "name": "seed",
+        "type": "uint40"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes32",
+        "name": "seal",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "age",
+        "type": "uint256"
+      }
+    ],
+    "name": "Attested",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint256",
+        "name": "lotId",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint16",
+        "name": "attempt",
+        "type": "uint16"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint16",
+        "name": "agreed",
+        "type": "uint16"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256[]",
+        "name": "pays",
+        "type": "uint256[]"
+      }
+    ],
+    "name": "AttestersPaid",
+    "type": "event"
   },
   {
     "anonymous": false,
@@ -751,6 +1008,31 @@ export const jobEscrowAbi = [
       }
     ],
     "name": "Closed",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint256",
+        "name": "lotId",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint16",
+        "name": "attempt",
+        "type": "uint16"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint64",
+        "name": "target",
+        "type": "uint64"
+      }
+    ],
+    "name": "DrawRetargeted",
     "type": "event"
   },
   {
@@ -894,6 +1176,43 @@ export const jobEscrowAbi = [
       }
     ],
     "name": "Minted",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint256",
+        "name": "lotId",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint16",
+        "name": "attempt",
+        "type": "uint16"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint16",
+        "name": "objected",
+        "type": "uint16"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256[]",
+        "name": "pays",
+        "type": "uint256[]"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "burned",
+        "type": "uint256"
+      }
+    ],
+    "name": "ObjectorsPaid",
     "type": "event"
   },
   {
@@ -1169,22 +1488,32 @@ export const jobEscrowAbi = [
         "type": "uint16"
       },
       {
+        "components": [
+          {
+            "internalType": "bytes32",
+            "name": "outputRoot",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "metadataDigest",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "seal",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "uint64",
+            "name": "l2Block",
+            "type": "uint64"
+          }
+        ],
         "indexed": false,
-        "internalType": "bytes32",
-        "name": "outputRoot",
-        "type": "bytes32"
-      },
-      {
-        "indexed": false,
-        "internalType": "bytes32",
-        "name": "metadataDigest",
-        "type": "bytes32"
-      },
-      {
-        "indexed": false,
-        "internalType": "bytes32",
-        "name": "seal",
-        "type": "bytes32"
+        "internalType": "struct Submission",
+        "name": "submission",
+        "type": "tuple"
       }
     ],
     "name": "Submitted",
@@ -1280,6 +1609,19 @@ export const jobEscrowAbi = [
   },
   {
     "inputs": [],
+    "name": "MAX_BATCH",
+    "outputs": [
+      {
+        "internalType": "uint8",
+        "name": "",
+        "type": "uint8"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
     "name": "MAX_LOTS",
     "outputs": [
       {
@@ -1299,6 +1641,19 @@ export const jobEscrowAbi = [
         "internalType": "uint16",
         "name": "",
         "type": "uint16"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "SPARE_SEATS",
+    "outputs": [
+      {
+        "internalType": "uint8",
+        "name": "",
+        "type": "uint8"
       }
     ],
     "stateMutability": "view",
@@ -1371,6 +1726,296 @@ export const jobEscrowAbi = [
       }
     ],
     "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "address",
+            "name": "artist",
+            "type": "address"
+          },
+          {
+            "internalType": "uint40",
+            "name": "postedAt",
+            "type": "uint40"
+          },
+          {
+            "internalType": "uint32",
+            "name": "tiles",
+            "type": "uint32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "workHash",
+            "type": "bytes32"
+          },
+          {
+            "components": [
+              {
+                "internalType": "uint40",
+                "name": "deadline",
+                "type": "uint40"
+              },
+              {
+                "internalType": "uint16",
+                "name": "tilesPerLot",
+                "type": "uint16"
+              },
+              {
+                "internalType": "uint96",
+                "name": "minPrice",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint96",
+                "name": "maxPrice",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint32",
+                "name": "rampSeconds",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "claimSeconds",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint8",
+                "name": "finalityClass",
+                "type": "uint8"
+              },
+              {
+                "internalType": "uint8",
+                "name": "attesters",
+                "type": "uint8"
+              },
+              {
+                "internalType": "uint16",
+                "name": "sampleTiles",
+                "type": "uint16"
+              },
+              {
+                "internalType": "address",
+                "name": "recipient",
+                "type": "address"
+              },
+              {
+                "internalType": "uint16",
+                "name": "royaltyBps",
+                "type": "uint16"
+              },
+              {
+                "internalType": "address",
+                "name": "royaltyReceiver",
+                "type": "address"
+              }
+            ],
+            "internalType": "struct Order",
+            "name": "order",
+            "type": "tuple"
+          }
+        ],
+        "internalType": "struct Terms",
+        "name": "terms",
+        "type": "tuple"
+      },
+      {
+        "internalType": "uint256",
+        "name": "jobId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "outputRoot",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "metadataDigest",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "seal",
+        "type": "bytes32"
+      }
+    ],
+    "name": "assemble",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "components": [
+              {
+                "internalType": "address",
+                "name": "artist",
+                "type": "address"
+              },
+              {
+                "internalType": "uint40",
+                "name": "postedAt",
+                "type": "uint40"
+              },
+              {
+                "internalType": "uint32",
+                "name": "tiles",
+                "type": "uint32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "workHash",
+                "type": "bytes32"
+              },
+              {
+                "components": [
+                  {
+                    "internalType": "uint40",
+                    "name": "deadline",
+                    "type": "uint40"
+                  },
+                  {
+                    "internalType": "uint16",
+                    "name": "tilesPerLot",
+                    "type": "uint16"
+                  },
+                  {
+                    "internalType": "uint96",
+                    "name": "minPrice",
+                    "type": "uint96"
+                  },
+                  {
+                    "internalType": "uint96",
+                    "name": "maxPrice",
+                    "type": "uint96"
+                  },
+                  {
+                    "internalType": "uint32",
+                    "name": "rampSeconds",
+                    "type": "uint32"
+                  },
+                  {
+                    "internalType": "uint32",
+                    "name": "claimSeconds",
+                    "type": "uint32"
+                  },
+                  {
+                    "internalType": "uint8",
+                    "name": "finalityClass",
+                    "type": "uint8"
+                  },
+                  {
+                    "internalType": "uint8",
+                    "name": "attesters",
+                    "type": "uint8"
+                  },
+                  {
+                    "internalType": "uint16",
+                    "name": "sampleTiles",
+                    "type": "uint16"
+                  },
+                  {
+                    "internalType": "address",
+                    "name": "recipient",
+                    "type": "address"
+                  },
+                  {
+                    "internalType": "uint16",
+                    "name": "royaltyBps",
+                    "type": "uint16"
+                  },
+                  {
+                    "internalType": "address",
+                    "name": "royaltyReceiver",
+                    "type": "address"
+                  }
+                ],
+                "internalType": "struct Order",
+                "name": "order",
+                "type": "tuple"
+              }
+            ],
+            "internalType": "struct Terms",
+            "name": "terms",
+            "type": "tuple"
+          },
+          {
+            "internalType": "uint256",
+            "name": "lotId",
+            "type": "uint256"
+          },
+          {
+            "components": [
+              {
+                "internalType": "address",
+                "name": "operator",
+                "type": "address"
+              },
+              {
+                "internalType": "uint96",
+                "name": "price",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint32",
+                "name": "openSeconds",
+                "type": "uint32"
+              }
+            ],
+            "internalType": "struct Claim",
+            "name": "claim",
+            "type": "tuple"
+          },
+          {
+            "components": [
+              {
+                "internalType": "bytes32",
+                "name": "outputRoot",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "metadataDigest",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "seal",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "uint64",
+                "name": "l2Block",
+                "type": "uint64"
+              }
+            ],
+            "internalType": "struct Submission",
+            "name": "submission",
+            "type": "tuple"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "seal",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct Attestation[]",
+        "name": "attestations",
+        "type": "tuple[]"
+      }
+    ],
+    "name": "attest",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -1732,53 +2377,65 @@ export const jobEscrowAbi = [
         "type": "tuple"
       },
       {
-        "internalType": "uint256",
-        "name": "lotId",
-        "type": "uint256"
-      },
-      {
         "components": [
           {
-            "internalType": "address",
-            "name": "operator",
-            "type": "address"
+            "internalType": "uint256",
+            "name": "lotId",
+            "type": "uint256"
           },
           {
-            "internalType": "uint96",
-            "name": "price",
-            "type": "uint96"
+            "components": [
+              {
+                "internalType": "address",
+                "name": "operator",
+                "type": "address"
+              },
+              {
+                "internalType": "uint96",
+                "name": "price",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint32",
+                "name": "openSeconds",
+                "type": "uint32"
+              }
+            ],
+            "internalType": "struct Claim",
+            "name": "claim",
+            "type": "tuple"
           },
           {
-            "internalType": "uint32",
-            "name": "openSeconds",
-            "type": "uint32"
+            "components": [
+              {
+                "internalType": "bytes32",
+                "name": "outputRoot",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "metadataDigest",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "seal",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "uint64",
+                "name": "l2Block",
+                "type": "uint64"
+              }
+            ],
+            "internalType": "struct Submission",
+            "name": "submission",
+            "type": "tuple"
           }
         ],
-        "internalType": "struct Claim",
-        "name": "claim_",
-        "type": "tuple"
-      },
-      {
-        "components": [
-          {
-            "internalType": "bytes32",
-            "name": "outputRoot",
-            "type": "bytes32"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "metadataDigest",
-            "type": "bytes32"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "seal",
-            "type": "bytes32"
-          }
-        ],
-        "internalType": "struct Submission",
-        "name": "submission",
-        "type": "tuple"
+        "internalType": "struct Expiry[]",
+        "name": "expiries",
+        "type": "tuple[]"
       }
     ],
     "name": "expire",
@@ -1925,6 +2582,11 @@ export const jobEscrowAbi = [
             "internalType": "bytes32",
             "name": "seal",
             "type": "bytes32"
+          },
+          {
+            "internalType": "uint64",
+            "name": "l2Block",
+            "type": "uint64"
           }
         ],
         "internalType": "struct Submission",
@@ -1935,6 +2597,11 @@ export const jobEscrowAbi = [
         "internalType": "bytes32",
         "name": "probe",
         "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32[]",
+        "name": "tileProbes",
+        "type": "bytes32[]"
       }
     ],
     "name": "finalise",
@@ -1970,7 +2637,7 @@ export const jobEscrowAbi = [
           }
         ],
         "internalType": "struct FinalityClass[]",
-        "name": "classes",
+        "name": "",
         "type": "tuple[]"
       }
     ],
@@ -2113,6 +2780,38 @@ export const jobEscrowAbi = [
   {
     "inputs": [
       {
+        "internalType": "uint32",
+        "name": "number",
+        "type": "uint32"
+      }
+    ],
+    "name": "operatorAt",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "operatorCount",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "key",
         "type": "address"
@@ -2137,6 +2836,57 @@ export const jobEscrowAbi = [
         "internalType": "address",
         "name": "",
         "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "lotId",
+        "type": "uint256"
+      }
+    ],
+    "name": "panels",
+    "outputs": [
+      {
+        "internalType": "uint40",
+        "name": "seed",
+        "type": "uint40"
+      },
+      {
+        "internalType": "uint64",
+        "name": "target",
+        "type": "uint64"
+      },
+      {
+        "internalType": "bool",
+        "name": "isCold",
+        "type": "bool"
+      },
+      {
+        "components": [
+          {
+            "internalType": "address",
+            "name": "operator",
+            "type": "address"
+          },
+          {
+            "internalType": "uint24",
+            "name": "age",
+            "type": "uint24"
+          },
+          {
+            "internalType": "bytes6",
+            "name": "tag",
+            "type": "bytes6"
+          }
+        ],
+        "internalType": "struct Seated[]",
+        "name": "seated",
+        "type": "tuple[]"
       }
     ],
     "stateMutability": "view",
@@ -2302,6 +3052,146 @@ export const jobEscrowAbi = [
     "type": "function"
   },
   {
+    "inputs": [
+      {
+        "components": [
+          {
+            "components": [
+              {
+                "internalType": "uint40",
+                "name": "deadline",
+                "type": "uint40"
+              },
+              {
+                "internalType": "uint16",
+                "name": "tilesPerLot",
+                "type": "uint16"
+              },
+              {
+                "internalType": "uint96",
+                "name": "minPrice",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint96",
+                "name": "maxPrice",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint32",
+                "name": "rampSeconds",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "claimSeconds",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint8",
+                "name": "finalityClass",
+                "type": "uint8"
+              },
+              {
+                "internalType": "uint8",
+                "name": "attesters",
+                "type": "uint8"
+              },
+              {
+                "internalType": "uint16",
+                "name": "sampleTiles",
+                "type": "uint16"
+              },
+              {
+                "internalType": "address",
+                "name": "recipient",
+                "type": "address"
+              },
+              {
+                "internalType": "uint16",
+                "name": "royaltyBps",
+                "type": "uint16"
+              },
+              {
+                "internalType": "address",
+                "name": "royaltyReceiver",
+                "type": "address"
+              }
+            ],
+            "internalType": "struct Order",
+            "name": "order",
+            "type": "tuple"
+          },
+          {
+            "components": [
+              {
+                "internalType": "uint32",
+                "name": "serviceId",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "width",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "height",
+                "type": "uint32"
+              },
+              {
+                "internalType": "bool",
+                "name": "hasAlpha",
+                "type": "bool"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "params",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "inputRoot",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "inputDigest",
+                "type": "bytes32"
+              },
+              {
+                "internalType": "bytes32",
+                "name": "cardDigest",
+                "type": "bytes32"
+              }
+            ],
+            "internalType": "struct Work",
+            "name": "work",
+            "type": "tuple"
+          },
+          {
+            "internalType": "string",
+            "name": "inputCid",
+            "type": "string"
+          }
+        ],
+        "internalType": "struct Posting[]",
+        "name": "postings",
+        "type": "tuple[]"
+      }
+    ],
+    "name": "postMany",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "firstJobId",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "payable",
+    "type": "function"
+  },
+  {
     "inputs": [],
     "name": "postingPaused",
     "outputs": [
@@ -2428,25 +3318,6 @@ export const jobEscrowAbi = [
     "type": "function"
   },
   {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "operator",
-        "type": "address"
-      }
-    ],
-    "name": "raisedAt",
-    "outputs": [
-      {
-        "internalType": "uint40",
-        "name": "",
-        "type": "uint40"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
     "inputs": [],
     "name": "referee",
     "outputs": [
@@ -2544,6 +3415,37 @@ export const jobEscrowAbi = [
     "name": "stake",
     "outputs": [],
     "stateMutability": "payable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "operator",
+        "type": "address"
+      }
+    ],
+    "name": "standings",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "uint40",
+            "name": "raisedAt",
+            "type": "uint40"
+          },
+          {
+            "internalType": "uint32",
+            "name": "number",
+            "type": "uint32"
+          }
+        ],
+        "internalType": "struct Standing",
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -2683,26 +3585,19 @@ export const jobEscrowAbi = [
         "type": "tuple"
       },
       {
-        "components": [
-          {
-            "internalType": "bytes32",
-            "name": "outputRoot",
-            "type": "bytes32"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "metadataDigest",
-            "type": "bytes32"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "seal",
-            "type": "bytes32"
-          }
-        ],
-        "internalType": "struct Submission",
-        "name": "submission",
-        "type": "tuple"
+        "internalType": "bytes32",
+        "name": "outputRoot",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "metadataDigest",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "seal",
+        "type": "bytes32"
       }
     ],
     "name": "submit",

@@ -1,7 +1,7 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
 /**
- * The three contracts, one after the other: the escrow's address, which the art contract must be told before
+ * The contracts, one after the other: the escrow's address, which the art contract must be told before
  * there is an escrow, follows from the deployer's nonce. A wrong one makes the escrow's constructor revert.
  */
 export default buildModule("Graphiti", (module) => {
@@ -11,16 +11,16 @@ export default buildModule("Graphiti", (module) => {
     [module.getParameter("escrow"), module.getParameter("contractMetadataDigest")],
     { after: [registry] },
   );
-  const escrow = module.contract("JobEscrow", [
-    {
-      registry,
-      art,
-      treasury: module.getParameter("treasury"),
-      protocolFeeBps: module.getParameter("protocolFeeBps"),
-      classes: module.getParameter("classes"),
-      claimPace: module.getParameter("claimPace"),
-      owner: module.getParameter("owner"),
-    },
-  ]);
-  return { registry, art, escrow };
+  const deployment = {
+    registry,
+    art,
+    treasury: module.getParameter("treasury"),
+    protocolFeeBps: module.getParameter("protocolFeeBps"),
+    classes: module.getParameter("classes"),
+    claimPace: module.getParameter("claimPace"),
+    owner: module.getParameter("owner"),
+  };
+  const annex = module.contract("EscrowAnnex", [deployment]);
+  const escrow = module.contract("JobEscrow", [deployment, annex]);
+  return { registry, art, annex, escrow };
 });

@@ -1,7 +1,29 @@
 import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import { seal } from "@graphiti/protocol/seal.ts";
-import type { Claim, Order, Submission, Terms, Work } from "@graphiti/protocol/terms.ts";
-import { type Hash, parseEther, parseEventLogs, type TransactionReceipt, toHex } from "viem";
+import {
+  type Claim,
+  isAssembly,
+  lotIndexOf,
+  lotTiles,
+  makesFile,
+  type Order,
+  type Submission,
+  shapeOf,
+  type Terms,
+  type Work,
+} from "@graphiti/protocol/terms.ts";
+import {
+  type Address,
+  concat,
+  type Hash,
+  type Hex,
+  keccak256,
+  parseEther,
+  parseEventLogs,
+  type TransactionReceipt,
+  toHex,
+  zeroHash,
+} from "viem";
 import type { Stage } from "./stage.ts";
 
 export const digest = (text: string) => toHex(text, { size: 32 });
@@ -67,10 +89,10 @@ export async function postJob(stage: Stage, wishes: Wishes = {}): Promise<Job> {
 export async function claimJob(
   stage: Stage,
   job: Job,
-  { at = job.postedAt + 60 }: { at?: number } = {},
+  { at = job.postedAt + 60, lotId = job.lotId }: { at?: number; lotId?: bigint } = {},
 ): Promise<{ claim: Claim; due: number; hash: Hash }> {
   await stage.nextAt(at);
-  const hash = await stage.escrow.write.claim([job.terms, job.lotId, 0n], { account: stage.key.account });
+  const hash = await stage.escrow.write.claim([job.terms, lotId, 0n], { account: stage.key.account });
   const { logs } = await stage.receipt(hash);
   const [claimed] = parseEventLogs({ abi: jobEscrowAbi, logs, eventName: "Claimed" });
   if (!claimed) throw new Error("claim left no event");
@@ -78,37 +100,53 @@ export async function claimJob(
   return { claim: { operator, price, openSeconds }, due: Number(due), hash };
 }
 
-export const probe = digest("probe");
+/** The probe of a lot is the digest of its tiles' probes. */
+export const probesOf = (tiles: number): { tileProbes: Hex[]; probe: Hex } => {
+  const tileProbes = Array.from({ length: tiles }, (_, tile) => digest(`probe ${tile}`));
+  return { tileProbes, probe: keccak256(concat(tileProbes)) };
+};
 
-export async function submissionFor(stage: Stage, job: Job, claim: Claim, attempt = 0): Promise<Submission> {
-  const parts = { outputRoot: digest("output root"), metadataDigest: digest(`metadata ${job.jobId}`) };
-  return {
-    ...parts,
-    seal: seal({
-      chainId: stage.chainId,
-      escrow: stage.escrow.address,
-      lotId: job.lotId,
-      attempt,
-      operator: claim.operator,
-      probe,
-      ...parts,
-    }),
-  };
+/** One probe for each tile of a lot; the assembly lot has one in all. */
+export function probeCount(job: Job, lotId: bigint): number {
+  const [shape, index] = [shapeOf(job.terms), lotIndexOf(lotId)];
+  return isAssembly(shape, index) ? 1 : lotTiles(shape, index);
+}
+
+export type Result = Pick<Submission, "outputRoot" | "metadataDigest" | "seal">;
+
+/** What an honest node submits for a lot: roots, and a seal over the probes of all its tiles. */
+export function resultFor(stage: Stage, job: Job, operator: Address, attempt = 0, lotId = job.lotId): Result {
+  const shape = shapeOf(job.terms);
+  const index = lotIndexOf(lotId);
+  const outputRoot = digest(`output root ${index}`);
+  const metadataDigest = makesFile(shape, index) ? digest(`metadata ${job.jobId}`) : zeroHash;
+  const { probe } = probesOf(probeCount(job, lotId));
+  const binding = { chainId: stage.chainId, escrow: stage.escrow.address, lotId, attempt, operator };
+  return { outputRoot, metadataDigest, seal: seal({ ...binding, outputRoot, metadataDigest, probe }) };
 }
 
 export async function submitJob(
   stage: Stage,
   job: Job,
   claim: Claim,
-  { at, attempt = 0, submission }: { at?: number; attempt?: number; submission?: Submission } = {},
+  {
+    at,
+    attempt = 0,
+    result,
+    lotId = job.lotId,
+  }: { at?: number; attempt?: number; result?: Result; lotId?: bigint } = {},
 ): Promise<{ submission: Submission; submittedAt: number; hash: Hash }> {
   const submittedAt = at ?? (await stage.now()) + 20;
-  const given = submission ?? (await submissionFor(stage, job, claim, attempt));
+  const { outputRoot, metadataDigest, seal } =
+    result ?? resultFor(stage, job, claim.operator, attempt, lotId);
   await stage.nextAt(submittedAt);
-  const hash = await stage.escrow.write.submit([job.terms, job.lotId, claim, given], {
+  const hash = await stage.escrow.write.submit([job.terms, lotId, claim, outputRoot, metadataDigest, seal], {
     account: stage.key.account,
   });
-  return { submission: given, submittedAt, hash };
+  const { logs } = await stage.receipt(hash);
+  const [submitted] = parseEventLogs({ abi: jobEscrowAbi, logs, eventName: "Submitted" });
+  if (!submitted) throw new Error("submit left no event");
+  return { submission: submitted.args.submission, submittedAt, hash };
 }
 
 export async function finaliseJob(
@@ -116,10 +154,11 @@ export async function finaliseJob(
   job: Job,
   claim: Claim,
   submission: Submission,
-  { at }: { at: number },
+  { at, lotId = job.lotId, opened = false }: { at: number; lotId?: bigint; opened?: boolean },
 ): Promise<Hash> {
+  const { probe, tileProbes } = probesOf(probeCount(job, lotId));
   await stage.nextAt(at);
-  return stage.escrow.write.finalise([job.terms, job.lotId, claim, submission, probe], {
+  return stage.escrow.write.finalise([job.terms, lotId, claim, submission, probe, opened ? tileProbes : []], {
     account: stage.key.account,
   });
 }

@@ -40,20 +40,23 @@ async function measureOthers(stage: Stage): Promise<Gas> {
 
   const idle = await postJob(stage);
   await close(idle);
-  await note("expire, open", escrow.write.expire([idle.terms, idle.lotId, noClaim, noSubmission]));
+  await note(
+    "expire, open",
+    escrow.write.expire([idle.terms, [{ lotId: idle.lotId, claim: noClaim, submission: noSubmission }]]),
+  );
 
   const late = await postJob(stage);
   const lateClaim = await claimJob(stage, late);
   await stage.nextAt(lateClaim.due);
-  const lateArgs = [late.terms, late.lotId, lateClaim.claim, noSubmission] as const;
-  await note("expire, claimed", escrow.write.expire(lateArgs));
+  const lateLot = { lotId: late.lotId, claim: lateClaim.claim, submission: noSubmission };
+  await note("expire, claimed", escrow.write.expire([late.terms, [lateLot]]));
 
   const stale = await postJob(stage);
   const staleClaim = await claimJob(stage, stale);
   const sent = await submitJob(stage, stale, staleClaim.claim);
   await stage.nextAt(sent.submittedAt + stage.windowSeconds + stage.graceSeconds);
-  const staleArgs = [stale.terms, stale.lotId, staleClaim.claim, sent.submission] as const;
-  await note("expire, submitted", escrow.write.expire(staleArgs));
+  const staleLot = { lotId: stale.lotId, claim: staleClaim.claim, submission: sent.submission };
+  await note("expire, submitted", escrow.write.expire([stale.terms, [staleLot]]));
 
   for (const { account } of [artist, operator, treasury])
     await note("withdraw", escrow.write.withdraw([account.address], { account }));

@@ -5,7 +5,7 @@ import { network } from "hardhat";
 import { type Address, getContract, getContractAddress, type Hash, parseEther, toHex } from "viem";
 
 export const fastClass = { fastSeconds: 30, windowSeconds: 300, graceSeconds: 600, tailSeconds: 0 };
-export const slowClass = { fastSeconds: 30, windowSeconds: 900, graceSeconds: 7_200, tailSeconds: 5 };
+export const slowClass = { fastSeconds: 30, windowSeconds: 900, graceSeconds: 7_200, tailSeconds: 0 };
 export const classes = [fastClass, slowClass, { ...fastClass, windowSeconds: 90_000 }];
 export const claimPace = { baseSeconds: 120, secondsPerTile: 10 };
 export const protocolFeeBps = 200;
@@ -49,7 +49,7 @@ export async function setStage() {
 
   const deployer = owner.account.address;
   const nonce = BigInt(await reader.getTransactionCount({ address: deployer }));
-  const escrowAddress = getContractAddress({ from: deployer, nonce: nonce + 2n });
+  const escrowAddress = getContractAddress({ from: deployer, nonce: nonce + 3n });
   const { address: registryAddress } = await viem.deployContract("ServiceRegistry");
   const { address: artAddress } = await viem.deployContract("GraphitiArt", [
     escrowAddress,
@@ -64,7 +64,8 @@ export async function setStage() {
     claimPace,
     owner: owner.account.address,
   };
-  await viem.deployContract("JobEscrow", [deployment]);
+  const { address: annex } = await viem.deployContract("EscrowAnnex", [deployment]);
+  await viem.deployContract("JobEscrow", [deployment, annex]);
 
   const client = { public: reader, wallet: owner };
   const escrow = getContract({ address: escrowAddress, abi: jobEscrowAbi, client });
