@@ -25,7 +25,7 @@ const usage = `Measures what being exact costs and what a picture gains: npm run
 
   --service NAME      faithful-x2
   --pictures FOLDER   also measure Y-PSNR and SSIM on the pictures of a folder
-  --tile WxH          pixels of a tile without its halo (default 512x64, a band of a tile)
+  --tile WxH          pixels of a tile without its halo (default: the service's)
   --repetitions N     how often each variant runs (default 15)
   --threads N         of ONNX Runtime, within one operator (default 1)
   --level LEVEL       graph optimisation: disabled, basic, extended or all (default all)
@@ -51,7 +51,7 @@ async function main(): Promise<void> {
     options: {
       service: { type: "string", default: "faithful-x2" },
       pictures: { type: "string" },
-      tile: { type: "string", default: "512x64" },
+      tile: { type: "string" },
       repetitions: { type: "string", default: "15" },
       threads: { type: "string", default: "1" },
       level: { type: "string", default: "all" },
@@ -105,11 +105,12 @@ async function main(): Promise<void> {
   else print(report);
 }
 
-function settingsOf(values: { service: string; tile: string; threads: string; level: string }): Settings {
-  const [width = "", height = ""] = values.tile.split("x");
+function settingsOf(values: { service: string; tile?: string; threads: string; level: string }): Settings {
+  const { name, tileCore } = recipeOf(values.service);
+  const [width = "", height = ""] = (values.tile ?? `${tileCore}x${tileCore}`).split("x");
   if (!levels.includes(values.level)) fail("BAD_INPUT", `--level is one of ${levels.join(", ")}.`);
   return {
-    service: recipeOf(values.service).name,
+    service: name,
     width: positive("tile", width),
     height: positive("tile", height),
     threads: positive("threads", values.threads),

@@ -7,6 +7,7 @@ import { help } from "./commands/help.ts";
 import { key } from "./commands/key.ts";
 import { status } from "./commands/status.ts";
 import { withdraw } from "./commands/withdraw.ts";
+import { beginFrugally } from "./engine/memory.ts";
 import { describe } from "./report/describe.ts";
 
 const print = (line: string) => console.log(line);
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
     case "withdraw":
       return withdraw(readEnv(), command, print);
     case "start": {
+      beginFrugally();
       // Loaded here, because it brings the inference runtime along.
       const { start } = await import("./commands/start.ts");
       return start(readEnv(), command);

@@ -11,8 +11,8 @@ export const recipeFolder = new URL("../faithful-x2/", import.meta.url);
 const recipePath = new URL("recipe.json", recipeFolder);
 const weightsPath = new URL("weights.bin", recipeFolder);
 
-/** Core of a tile in input pixels: what one node computes between two progress reports. */
-const tileCore = 512;
+/** Core of a tile in input pixels: cheap to check even in a browser. Larger ones cost memory, smaller ones more halo. */
+const tileCore = 128;
 
 export const options: QuantiserOptions = {
   activationBits: 9,

@@ -3,7 +3,6 @@ import { giveBack } from "@graphiti/protocol/picture/give-back.ts";
 import { openPicture } from "@graphiti/protocol/picture/open-picture.ts";
 import { type Tile, tilesOf } from "@graphiti/protocol/tiles.ts";
 import type { Hex } from "viem";
-import { computeTile } from "../engine/compute-tile.ts";
 import type { Engine } from "../engine/engine.ts";
 import { ScratchPicture } from "../engine/scratch-picture.ts";
 import type { SessionPool } from "../engine/session-pool.ts";
@@ -11,6 +10,7 @@ import type { KnownJob } from "../journal/job-rows.ts";
 import type { TileDigests } from "../journal/tile-rows.ts";
 import type { LotFiles } from "./lot-files.ts";
 import type { NodeContext } from "./node-context.ts";
+import { TileSaver } from "./save-tiles.ts";
 
 export type Computed = { outputRoot: Hex; probe: Hex; tiles: TileDigests[] };
 
@@ -19,7 +19,8 @@ type Work = {
   lotId: bigint;
   engine: Engine;
   files: LotFiles;
-  onTile: (done: number) => void;
+  /** Told how many tiles are journalled, every now and then. */
+  onTiles: (done: number) => void;
   signal: AbortSignal;
 };
 
@@ -36,7 +37,7 @@ export async function computeLot(node: NodeContext, work: Work): Promise<Compute
     if (scratch.isNew) node.journal.tiles.forget(lotId);
     const done = new Set(node.journal.tiles.of(lotId).map(({ tile }) => tile));
     const missing = tilesOf(job.work, tileCore).filter(({ index }) => !done.has(index));
-    work.onTile(done.size);
+    work.onTiles(done.size);
     if (missing.length > 0)
       await engine.withSessions((pool) => computeTiles(node, work, pool, scratch, missing));
   } finally {
@@ -50,43 +51,46 @@ export async function computeLot(node: NodeContext, work: Work): Promise<Compute
   };
 }
 
+/** While one tile of a session is computed, its next is read, or its last is written. */
+const lanesPerSession = 2;
+
 async function computeTiles(
   node: NodeContext,
-  { job, lotId, engine, files, onTile, signal }: Work,
+  { job, lotId, engine, files, onTiles, signal }: Work,
   pool: SessionPool,
   scratch: ScratchPicture,
   tiles: Tile[],
 ): Promise<void> {
   const { scale, halo, tileCore } = engine.recipe;
+  let done = job.terms.tiles - tiles.length;
+  const onSaved = (saved: number) => {
+    done += saved;
+    onTiles(done);
+  };
+  const saver = new TileSaver(node, { lotId, scratch, scale, onSaved });
   const picture = await openPicture(files.input, files.directory);
-  try {
-    let done = job.terms.tiles - tiles.length;
-    for (const tile of tiles) {
+  const queue = inTurn(tiles);
+  const lane = async () => {
+    for (const tile of queue) {
       signal.throwIfAborted();
-      const startedAt = performance.now();
-      const pixels = await picture.haloedTile(tile, halo);
-      const isAlpha = tile.plane === 1;
-      const result = await computeTile(
-        pool,
-        pixels,
-        { scale, halo },
-        ({ pixels: data, width, height }, row) => {
-          const band = { x: tile.x * scale, y: tile.y * scale + row, width, height, data };
-          if (isAlpha) scratch.writeAlpha(band);
-          else scratch.writeColour(band);
-        },
-        { signal, isAlpha },
-      );
-      giveBack(pixels.data);
-      scratch.flush();
-      node.checkpoint("tile written");
-      node.journal.tiles.add(lotId, { tile: tile.index, ...result });
-      const seconds = (performance.now() - startedAt) / 1000;
-      node.metrics.tileSeconds.observe(seconds);
-      if (tile.width === tileCore && tile.height === tileCore) engine.learn(seconds);
-      onTile(++done);
+      const input = await picture.haloedTile(tile, halo);
+      const result = await pool.run(input, tile.plane === 1);
+      giveBack(input.data);
+      node.metrics.tileSeconds.observe(result.seconds);
+      if (tile.width === tileCore && tile.height === tileCore) engine.learn(result.seconds);
+      await saver.take(tile, result);
     }
+  };
+  try {
+    const lanes = await Promise.allSettled(Array.from({ length: lanesPerSession * pool.sessions }, lane));
+    for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
+    await saver.save();
   } finally {
     await picture.close();
   }
+}
+
+/** Gives each tile to the lane that asks next. A lane that fails closes it, which ends the others after their tile. */
+function* inTurn(tiles: Tile[]) {
+  yield* tiles;
 }

@@ -45,7 +45,7 @@ async function makeDelivery(
   const { lotId } = lot;
   const report = reporter(node, lot, job);
   const files = await lotFiles(node.settings.lotsDirectory, lotId);
-  const onTile = (done: number) => report("computing", done);
+  const onTiles = (done: number) => report("computing", done);
   const patience = {
     signal,
     onWait: (error: unknown) => {
@@ -58,7 +58,7 @@ async function makeDelivery(
   const engine = await patiently(() => engineFor(node, job), patience);
   const computed = await patiently(async () => {
     await verifyInput(node, job, engine, files);
-    const result = await computeLot(node, { job, lotId, engine, files, onTile, signal });
+    const result = await computeLot(node, { job, lotId, engine, files, onTiles, signal });
     await makeFile(engine, files, result);
     return result;
   }, patience);

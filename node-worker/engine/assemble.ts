@@ -1,12 +1,13 @@
 import { fail } from "@graphiti/protocol/errors.ts";
+import { maxInputPixels } from "@graphiti/protocol/picture/canonicalise.ts";
 import { sharp } from "@graphiti/protocol/picture/formats.ts";
 import { inputRootOfOpen } from "@graphiti/protocol/picture/input-root.ts";
 import { openPicture } from "@graphiti/protocol/picture/open-picture.ts";
 import type { Geometry } from "@graphiti/protocol/tiles.ts";
 import type { Hex } from "viem";
 
-/** Largest result: 128 tiles of 512 pixels, doubled. */
-const mostPixels = 128 * (2 * 512) ** 2;
+/** Largest result: the largest input, doubled. */
+const mostPixels = 4 * maxInputPixels;
 
 /** Encodes a finished scratch picture as PNG: 8-bit sRGB, no metadata, in bounded memory. */
 export async function encodePng(scratchPath: string, pngPath: string): Promise<void> {

@@ -2,7 +2,6 @@ import type { ServiceRecipe } from "@graphiti/models/catalogue.ts";
 import { loadNetwork } from "@graphiti/models/load-network.ts";
 import { modelBytes } from "@graphiti/models/model-bytes.ts";
 import type { Planar } from "@graphiti/protocol/picture/halo.ts";
-import { computeTile } from "./compute-tile.ts";
 import { selfTest } from "./self-test.ts";
 import { SessionPool } from "./session-pool.ts";
 
@@ -12,7 +11,7 @@ export type Engine = Pick<LocalEngine, "recipe" | "secondsPerTile" | "withSessio
 /** A service on this machine, after it has shown that it computes it exactly. */
 export class LocalEngine {
   readonly recipe: ServiceRecipe;
-  /** Measured, for a tile of full size on all sessions. */
+  /** Measured, for a tile of full size while all sessions work: a lot of n tiles takes n times as long. */
   secondsPerTile: number;
   readonly #sessions: number;
 
@@ -43,25 +42,27 @@ export class LocalEngine {
     }
   }
 
-  /** Moves the estimate towards what a tile has really taken. */
-  learn(seconds: number): void {
-    this.secondsPerTile = this.secondsPerTile * 0.7 + seconds * 0.3;
+  /** Moves the estimate towards what one session has really taken for a tile of full size. */
+  learn(sessionSeconds: number): void {
+    this.secondsPerTile = this.secondsPerTile * 0.95 + (sessionSeconds / this.#sessions) * 0.05;
   }
 }
 
-/** Times a strip of a tile on all sessions, and scales it up to the tile. The best of some: others use the machine too. */
-async function timeTile(pool: SessionPool, { tileCore, halo, scale }: ServiceRecipe): Promise<number> {
-  const bandRows = 16;
-  const tries = 4;
-  const coreRows = bandRows * pool.sessions;
-  const width = tileCore + 2 * halo;
-  const height = coreRows + 2 * halo;
-  const strip: Planar = { data: new Uint8Array(3 * width * height).fill(128), channels: 3, width, height };
+/** Times a tile on all sessions at once. The best of some: others use the machine too. */
+async function timeTile(pool: SessionPool, { tileCore, halo }: ServiceRecipe): Promise<number> {
+  const tries = 3;
+  const side = tileCore + 2 * halo;
+  const tile: Planar = {
+    data: new Uint8Array(3 * side ** 2).fill(128),
+    channels: 3,
+    width: side,
+    height: side,
+  };
   let shortestMs = Number.POSITIVE_INFINITY;
   for (let n = 0; n < tries; n++) {
     const startedAt = performance.now();
-    await computeTile(pool, strip, { scale, halo }, () => {}, { bandRows });
+    await Promise.all(Array.from({ length: pool.sessions }, () => pool.run(tile, false)));
     shortestMs = Math.min(shortestMs, performance.now() - startedAt);
   }
-  return (shortestMs / 1000) * (tileCore / coreRows);
+  return shortestMs / 1000 / pool.sessions;
 }

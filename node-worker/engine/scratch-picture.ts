@@ -1,7 +1,7 @@
 import {
   closeSync,
   constants,
-  fdatasyncSync,
+  fdatasync,
   fsyncSync,
   ftruncateSync,
   openSync,
@@ -9,6 +9,7 @@ import {
   statSync,
   writeSync,
 } from "node:fs";
+import { promisify } from "node:util";
 import { tiffHeader } from "./tiff-header.ts";
 
 /** Interleaved 8-bit pixels of a rectangle. */
@@ -85,9 +86,9 @@ export class ScratchPicture {
     });
   }
 
-  /** Returns when everything written has reached the disk. */
-  flush(): void {
-    fdatasyncSync(this.#file);
+  /** Resolves when everything written before has reached the disk. */
+  flush(): Promise<void> {
+    return promisify(fdatasync)(this.#file);
   }
 
   close(): void {

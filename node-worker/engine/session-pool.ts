@@ -1,24 +1,23 @@
 import { Worker } from "node:worker_threads";
 import { fail } from "@graphiti/protocol/errors.ts";
 import type { Planar } from "@graphiti/protocol/picture/halo.ts";
-import type { BandReply, BandRequest, BandResult } from "./session-worker.ts";
+import type { TileReply, TileRequest, TileResult } from "./session-worker.ts";
 
-type Waiting = { resolve: (result: BandResult) => void; reject: (error: unknown) => void };
+type Waiting = { resolve: (result: TileResult) => void; reject: (error: unknown) => void };
 
-/** Inference sessions, each with one thread of its own: bands are computed side by side, and this thread stays free. */
+/** Inference sessions, each with one thread of its own: tiles are computed side by side, and this thread stays free. */
 export class SessionPool {
   readonly #workers: Worker[];
   readonly #idle: Worker[];
-  readonly #queue: { request: BandRequest; waiting: Waiting }[] = [];
+  readonly #queue: { request: TileRequest; waiting: Waiting }[] = [];
   readonly #running = new Map<Worker, Waiting>();
-  #requests = 0;
   #broken: Error | undefined;
 
   private constructor(workers: Worker[]) {
     this.#workers = workers;
     this.#idle = [...workers];
     for (const worker of workers) {
-      worker.on("message", (reply: BandReply) => this.#finish(worker, reply));
+      worker.on("message", (reply: TileReply) => this.#finish(worker, reply));
       worker.on("error", (error) => this.#break(error));
       worker.on("exit", () => this.#break(new Error("an inference session has ended")));
     }
@@ -57,16 +56,12 @@ export class SessionPool {
     return this.#workers.length;
   }
 
-  /**
-   * Computes one band.
-   * @param probeRows hidden rows to hash, from the top
-   */
-  run({ data, width, height }: Planar, probeRows: number, isAlpha: boolean): Promise<BandResult> {
+  /** Computes one haloed tile as soon as a session is free; its pixels are copied. */
+  run({ data, width, height }: Planar, isAlpha: boolean): Promise<TileResult> {
     return new Promise((resolve, reject) => {
       if (this.#broken) return reject(this.#broken);
-      const id = ++this.#requests;
       this.#queue.push({
-        request: { id, pixels: data, width, height, probeRows, isAlpha },
+        request: { pixels: data, width, height, isAlpha },
         waiting: { resolve, reject },
       });
       this.#next();
@@ -96,7 +91,7 @@ export class SessionPool {
     worker.postMessage(entry.request);
   }
 
-  #finish(worker: Worker, reply: BandReply) {
+  #finish(worker: Worker, reply: TileReply) {
     const waiting = this.#running.get(worker);
     this.#running.delete(worker);
     this.#idle.push(worker);

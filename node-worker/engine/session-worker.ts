@@ -2,30 +2,31 @@ import { parentPort, workerData } from "node:worker_threads";
 import { alphaOfGreen } from "@graphiti/protocol/alpha.ts";
 import { giveBack } from "@graphiti/protocol/picture/give-back.ts";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { interleave, type Layer, rowDigests } from "./strips.ts";
+import type { Hex } from "viem";
+import { interleave, type Layer, layerDigest } from "./strips.ts";
 
-/** What the pool sends: planar pixels of one band, and how many of its hidden rows are its own. */
-export type BandRequest = {
-  id: number;
+/** What the pool sends: planar pixels of one haloed tile. */
+export type TileRequest = {
   pixels: Uint8Array;
   width: number;
   height: number;
-  probeRows: number;
   /** An alpha tile: of its result only green counts, and stands as alpha in all three channels. */
   isAlpha: boolean;
 };
 
-export type BandResult = {
+export type TileResult = {
   /** Interleaved RGB. */
   pixels: Uint8Array;
   width: number;
   height: number;
-  /** 32 bytes for each row. */
-  outputRows: Uint8Array;
-  probeRows: Uint8Array;
+  outputDigest: Hex;
+  /** Layer digest of the last hidden layer. */
+  probe: Hex;
+  /** How long the session took. */
+  seconds: number;
 };
 
-export type BandReply = { id: number } & ({ result: BandResult } | { failure: string });
+export type TileReply = { result: TileResult } | { failure: string };
 
 const { model } = workerData as { model: Uint8Array };
 if (!parentPort) throw new Error("this file runs as a worker");
@@ -42,21 +43,23 @@ const session = await InferenceSession.create(model, {
   enableMemPattern: false,
 });
 
-async function compute({ pixels, width, height, probeRows, isAlpha }: BandRequest): Promise<BandResult> {
-  const input = new Tensor("float32", Float32Array.from(pixels), [1, 3, height, width]);
+async function compute({ pixels, width, height, isAlpha }: TileRequest): Promise<TileResult> {
+  const startedAt = performance.now();
+  const input = new Tensor("float32", new Float32Array(pixels), [1, 3, height, width]);
   const { result, probe } = await session.run({ pixels: input });
   if (!result || !probe) throw new Error("the model has no outputs named result and probe");
   const output = layerOf(result);
   if (isAlpha) spreadAlpha(output);
-  const band = {
+  const tile = {
     pixels: interleave(output),
     width: output.width,
     height: output.height,
-    outputRows: rowDigests(output, output.height, "uint8"),
-    probeRows: rowDigests(layerOf(probe), probeRows, "int16"),
+    outputDigest: layerDigest(output, "uint8"),
+    probe: layerDigest(layerOf(probe), "int16"),
   };
+  giveBack(pixels);
   for (const tensor of [input, result, probe]) giveBack(tensor.data as Float32Array);
-  return band;
+  return { ...tile, seconds: (performance.now() - startedAt) / 1000 };
 }
 
 function spreadAlpha({ values, width, height }: Layer) {
@@ -73,17 +76,12 @@ function layerOf({ data, dims }: Tensor): Layer {
   return { values: data as Float32Array, channels, height, width };
 }
 
-port.on("message", async (request: BandRequest) => {
+port.on("message", async (request: TileRequest) => {
   try {
     const result = await compute(request);
-    const buffers = [
-      result.pixels.buffer,
-      result.outputRows.buffer,
-      result.probeRows.buffer,
-    ] as ArrayBuffer[];
-    port.postMessage({ id: request.id, result } satisfies BandReply, buffers);
+    port.postMessage({ result } satisfies TileReply, [result.pixels.buffer as ArrayBuffer]);
   } catch (error) {
-    port.postMessage({ id: request.id, failure: String(error) } satisfies BandReply);
+    port.postMessage({ failure: String(error) } satisfies TileReply);
   }
 });
 port.postMessage("ready");

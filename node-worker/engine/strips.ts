@@ -1,29 +1,28 @@
 import { createHash } from "node:crypto";
+import type { Hex } from "viem";
 
 /** A tensor of whole numbers in float32, [channels][height][width]. */
 export type Layer = { values: Float32Array; channels: number; width: number; height: number };
 
-const digestBytes = 32;
-
 /**
- * SHA-256 of each of the first `rows` rows: all channels of a row, planar, as int16 little-endian or as uint8.
- * @returns rows × 32 bytes; SHA-256 of a tile's rows joined is its layer digest
+ * Twin of {@link LayerDigest} for what a session gives, whose threads should load no more than they need.
+ * A strip is one row, all channels, planar, as int16 little-endian or as uint8.
  */
-export function rowDigests(layer: Layer, rows: number, as: "int16" | "uint8"): Uint8Array {
+export function layerDigest(layer: Layer, as: "int16" | "uint8"): Hex {
   const { values, channels, width, height } = layer;
   const strip = as === "int16" ? new Int16Array(channels * width) : new Uint8Array(channels * width);
   const bytes = new Uint8Array(strip.buffer);
-  const digests = new Uint8Array(rows * digestBytes);
-  for (let y = 0; y < rows; y++) {
+  const rows = createHash("sha256");
+  for (let y = 0; y < height; y++) {
     // Plain loops: views would make garbage by the thousand.
     for (let channel = 0; channel < channels; channel++) {
       const from = (channel * height + y) * width;
       const to = channel * width;
       for (let x = 0; x < width; x++) strip[to + x] = values[from + x] as number;
     }
-    digests.set(createHash("sha256").update(bytes).digest(), y * digestBytes);
+    rows.update(createHash("sha256").update(bytes).digest());
   }
-  return digests;
+  return `0x${rows.digest("hex")}`;
 }
 
 /** Planar RGB as interleaved bytes. */

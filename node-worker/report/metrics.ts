@@ -29,8 +29,8 @@ export function createMetrics() {
     earnedWei: new Counter({ name: "phaestus_earned_wei_total", help: "Wei credited for lots", registers }),
     tileSeconds: new Histogram({
       name: "phaestus_tile_seconds",
-      help: "Seconds per tile",
-      buckets: [0.25, 0.5, 1, 2, 4, 8, 16, 32],
+      help: "Seconds that a session takes for a tile",
+      buckets: [0.03, 0.06, 0.125, 0.25, 0.5, 1, 2, 4, 8],
       registers,
     }),
     waits: new Counter({

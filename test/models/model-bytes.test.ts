@@ -52,7 +52,7 @@ test("the same network gives the same bytes", () => {
 });
 
 test("services are found by name and by digest", () => {
-  assert.equal(recipeOf("faithful-x2").tileCore, 512);
+  assert.equal(recipeOf("faithful-x2").tileCore, 128);
   assert.equal(recipeOfDigest(recipeOf("faithful-x2").modelDigest)?.name, "faithful-x2");
   assert.equal(recipeOfDigest(`0x${"0".repeat(64)}`), undefined);
   assert.throws(() => recipeOf("faithful-x3"), { code: "SERVICE_UNKNOWN", message: /faithful-x2/ });

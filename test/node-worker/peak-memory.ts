@@ -5,7 +5,7 @@ import { until } from "./support/until.ts";
 import { startWorld } from "./support/world.ts";
 
 /**
- * Measures the peak memory of a node on one large picture, from the post to the token:
+ * Measures the peak memory and the CPU time of a node on one large picture, from the post to the token:
  *
  *     node test/node-worker/peak-memory.ts --width 6000 --height 4000
  */
@@ -27,7 +27,13 @@ try {
     const line = readFileSync(`/proc/${node.pid}/status`, "utf8").match(new RegExp(`${name}:\\s+(\\d+) kB`));
     return Math.round(Number(line?.[1] ?? 0) / 1024);
   };
+  const ticksPerSecond = 100;
+  const cpuSeconds = () => {
+    const fields = readFileSync(`/proc/${node.pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+    return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+  };
   const idleMiB = field("VmRSS");
+  const idleCpuSeconds = cpuSeconds();
   const jobId = await world.post(Number(values.width), Number(values.height), values.alpha);
   const startedAt = Date.now();
   let peakMiB = 0;
@@ -42,7 +48,10 @@ try {
     3600,
   );
   const seconds = Math.round((Date.now() - startedAt) / 1000);
-  console.log(JSON.stringify({ ...values, idleMiB, peakMiB, afterMiB: field("VmRSS"), seconds }));
+  const megapixels = (Number(values.width) * Number(values.height)) / 1e6;
+  const cpuSecondsPerMp = Number(((cpuSeconds() - idleCpuSeconds) / megapixels).toFixed(1));
+  const afterMiB = field("VmRSS");
+  console.log(JSON.stringify({ ...values, idleMiB, peakMiB, afterMiB, seconds, cpuSecondsPerMp }));
   await node.kill("SIGTERM");
 } finally {
   await world.stop();

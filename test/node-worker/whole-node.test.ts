@@ -71,7 +71,7 @@ describe("a whole node", () => {
   });
 
   it("killed in the middle of computing, goes on where it was and mints once", async () => {
-    const jobId = await world.post(1100, 200);
+    const jobId = await world.post(1100, 400);
     const half = gallery.hears(
       ({ jobId: id, phase, tilesDone }) => id === jobId.toString() && phase === "computing" && tilesDone > 0,
     );

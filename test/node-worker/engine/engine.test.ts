@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { recipeOf } from "@graphiti/models/catalogue.ts";
 import { loadNetwork } from "@graphiti/models/load-network.ts";
 import { modelBytes } from "@graphiti/models/model-bytes.ts";
 import { runReference } from "@graphiti/models/reference.ts";
@@ -7,12 +8,11 @@ import { alphaOfGreen } from "@graphiti/protocol/alpha.ts";
 import { LayerDigest, planarDigest } from "@graphiti/protocol/digests.ts";
 import { GraphitiError } from "@graphiti/protocol/errors.ts";
 import type { Planar } from "@graphiti/protocol/picture/halo.ts";
-import { computeTile } from "../../../node-worker/engine/compute-tile.ts";
 import { selfTest } from "../../../node-worker/engine/self-test.ts";
 import { SessionPool } from "../../../node-worker/engine/session-pool.ts";
 import { paintPlanar } from "../support/pictures.ts";
 
-const geometry = { scale: 2, halo: 7 };
+const geometry = { halo: 7 };
 let pool: SessionPool;
 before(async () => {
   pool = await SessionPool.open(await modelBytes("faithful-x2"), 2);
@@ -46,16 +46,9 @@ async function expected({ data, width, height }: Planar, isAlpha: boolean) {
   };
 }
 
-async function computed(tile: Planar, options: { bandRows?: number; isAlpha?: boolean }) {
-  const parts: { row: number; pixels: Uint8Array }[] = [];
-  const keep = ({ pixels }: { pixels: Uint8Array }, row: number) =>
-    parts.push({ row, pixels: pixels.slice() });
-  const digests = await computeTile(pool, tile, geometry, keep, options);
-  assert.deepEqual(
-    parts.map(({ row }) => row),
-    parts.map(({ row }) => row).toSorted((a, b) => a - b),
-  );
-  return { ...digests, pixels: Buffer.concat(parts.map(({ pixels }) => pixels)) };
+async function computed(tile: Planar, isAlpha: boolean) {
+  const { pixels, outputDigest, probe } = await pool.run(tile, isAlpha);
+  return { pixels: Buffer.from(pixels), outputDigest, probe };
 }
 
 describe("a tile computed by sessions", () => {
@@ -67,28 +60,39 @@ describe("a tile computed by sessions", () => {
     for (const isAlpha of [false, true])
       it(`equals the reference bit for bit: ${width}×${height}${isAlpha ? ", alpha" : ""}`, async () => {
         const tile = paintPlanar(width + 14, height + 14);
-        assert.deepEqual(await computed(tile, { isAlpha }), await expected(tile, isAlpha));
+        assert.deepEqual(await computed(tile, isAlpha), await expected(tile, isAlpha));
       });
 
   it("is opaque where the alpha of the input is", async () => {
     const tile = { data: new Uint8Array(3 * 30 * 30).fill(255), channels: 3, width: 30, height: 30 };
-    const { pixels } = await computed(tile, { isAlpha: true });
+    const { pixels } = await computed(tile, true);
     assert.ok(pixels.every((value) => value === 255));
   });
 
-  it("does not depend on the height of its bands", async () => {
-    const tile = paintPlanar(20 + 14, 33 + 14);
-    const whole = await computed(tile, { bandRows: 33 });
-    for (const bandRows of [1, 4, 7, 16, 32, 100])
-      assert.deepEqual(await computed(tile, { bandRows }), whole, `${bandRows} rows`);
+  it("equals the reference in a corner of a tile of full size", async () => {
+    const { tileCore, halo, scale } = recipeOf("faithful-x2");
+    const side = tileCore + 2 * halo;
+    const part = 2 * halo + 6;
+    const whole = paintPlanar(side, side);
+    const data = Uint8Array.from({ length: 3 * part * part }, (_, at) => {
+      const row = side - part + (Math.floor(at / part) % part);
+      const plane = Math.floor(at / part ** 2);
+      return whole.data[(plane * side + row) * side + side - part + (at % part)] as number;
+    });
+    const { pixels } = await computed(whole, false);
+    const rows = 6 * scale;
+    const corner = Array.from({ length: rows }, (_, y) => {
+      const end = 3 * scale * tileCore * (scale * tileCore - rows + y + 1);
+      return pixels.subarray(end - 3 * rows, end);
+    });
+    const reference = await expected({ data, channels: 3, width: part, height: part }, false);
+    assert.deepEqual(Buffer.concat(corner), reference.pixels);
   });
 
-  it("ends when it is told to", async () => {
-    const signal = AbortSignal.abort(new Error("enough"));
-    const tile = paintPlanar(30, 30);
-    await assert.rejects(() => computeTile(pool, tile, geometry, () => {}, { signal }), {
-      message: "enough",
-    });
+  it("is one of as many as are asked for at once, each with its own result", async () => {
+    const tiles = [20, 16, 24, 15, 18, 21, 17].map((side) => paintPlanar(side, side + 3));
+    const together = await Promise.all(tiles.map((tile) => computed(tile, false)));
+    for (const [at, tile] of tiles.entries()) assert.deepEqual(together[at], await expected(tile, false));
   });
 });
 

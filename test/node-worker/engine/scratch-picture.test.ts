@@ -27,7 +27,7 @@ function paint(x: number, y: number, width: number, height: number, isAlpha = fa
   });
 }
 
-function write(path: string, width: number, height: number, channels: 3 | 4, backwards: boolean) {
+async function write(path: string, width: number, height: number, channels: 3 | 4, backwards: boolean) {
   const scratch = ScratchPicture.open(path, width, height, channels);
   const tiles: { x: number; y: number; isAlpha: boolean }[] = [];
   for (const isAlpha of channels === 4 ? [false, true] : [false])
@@ -39,7 +39,7 @@ function write(path: string, width: number, height: number, channels: 3 | 4, bac
     if (isAlpha) scratch.writeAlpha(pixels);
     else scratch.writeColour(pixels);
   }
-  scratch.flush();
+  await scratch.flush();
   scratch.close();
 }
 
@@ -54,7 +54,7 @@ describe("a scratch picture", () => {
         async (width, height, channels, backwards) => {
           const path = join(directory, "any.tif");
           rmSync(path, { force: true });
-          write(path, width, height, channels, backwards);
+          await write(path, width, height, channels, backwards);
           await encodePng(path, join(directory, "any.png"));
           const { data, info } = await sharp(join(directory, "any.png"))
             .raw()
@@ -82,7 +82,7 @@ describe("a scratch picture", () => {
 
   it("gives a PNG without metadata", async () => {
     const path = join(directory, "plain.tif");
-    write(path, 50, 30, 3, false);
+    await write(path, 50, 30, 3, false);
     await encodePng(path, join(directory, "plain.png"));
     const metadata = await sharp(join(directory, "plain.png")).metadata();
     assert.deepEqual(
@@ -119,7 +119,7 @@ describe("the check of the encoded picture", () => {
     it(`finds one wrong bit in any tile, ${channels} channels`, async () => {
       const path = join(directory, `check${channels}.tif`);
       const png = join(directory, `check${channels}.png`);
-      write(path, 90, 50, channels, false);
+      await write(path, 90, 50, channels, false);
       await encodePng(path, png);
       const tiles = channels === 4 ? 12 : 6;
       await verifyPng(png, directory, geometry, rootOf(90, 50, channels === 4));
