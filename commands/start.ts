@@ -25,13 +25,14 @@ async function main(): Promise<void> {
     return;
   }
   const home = resolve(options.home);
-  const ports = portsFor(options.portBase);
+  const ports = portsFor(options.portBase, options.nodes);
   const isLocal = env.GRAPHITI_CHAIN === "local";
   takeHome(home);
   // Takes away what a killed start left behind, before the ports are looked at.
   const supervisor = await Supervisor.open(home);
-  const { chain, node, ...shared } = ports;
-  await preflight(home, isLocal ? ports : shared);
+  const { chain, nodes, ...shared } = ports;
+  const ofNodes = Object.fromEntries(nodes.map((port, index) => [`node ${index + 1}`, port]));
+  await preflight(home, isLocal ? { ...shared, chain, ...ofNodes } : shared);
   if (options.fresh) forgetState(home);
 
   const steps = new Steps();

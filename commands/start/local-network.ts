@@ -1,10 +1,12 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { Deployment } from "@graphiti/protocol/deployment.ts";
 import { readEnv } from "@graphiti/protocol/env.ts";
 import { openStore } from "@graphiti/protocol/storage/open-store.ts";
 import { buildContracts } from "./build.ts";
 import { startChain } from "./chain.ts";
 import { deployLocal } from "./deploy-local.ts";
+import { devOperator } from "./dev-accounts.ts";
 import { enrolNode } from "./operator.ts";
 import { partsOf, type Settings, type Surroundings, urlsFor } from "./parts.ts";
 import { mintSample } from "./sample.ts";
@@ -49,9 +51,7 @@ export async function startLocalNetwork(around: Surroundings): Promise<StackFile
     INDEXER_URL: urls.indexer,
     INDEXER_PORT: String(ports.indexer),
     GALLERY_URL: urls.gallery,
-    PHAESTUS_HOME: join(home, "phaestus"),
     PHAESTUS_PASSWORD_FILE: secrets.nodePassword,
-    PHAESTUS_METRICS_PORT: String(ports.node),
     FAUCET_KEY_FILE: secrets.faucetKey,
   };
   const parts = partsOf(around, settings);
@@ -65,19 +65,27 @@ export async function startLocalNetwork(around: Surroundings): Promise<StackFile
     ),
   );
   const built = compiled.then(parts.galleryBuilt);
-  const node = deployed.then(async (deployment) => {
-    await steps.run("Operator staked, machine key registered", () =>
-      enrolNode(deployment, urls.rpc, parts.env),
+  const startNode = async (deployment: Deployment, number: number, port: number) => {
+    const own = {
+      ...parts.env,
+      PHAESTUS_HOME: join(home, "phaestus", String(number)),
+      PHAESTUS_METRICS_PORT: String(port),
+    };
+    await steps.run(`Operator ${number} staked, machine key registered`, () =>
+      enrolNode(deployment, urls.rpc, own, devOperator(number)),
     );
-    await parts.node();
-  });
+    await parts.node(number, own);
+  };
+  const nodes = deployed.then((deployment) =>
+    Promise.all(ports.nodes.map((port, index) => startNode(deployment, index + 1, port))),
+  );
   const indexer = deployed.then(parts.indexer);
   const gallery = Promise.all([built, deployed]).then(parts.gallery);
   // The first failure is reported; the parts that fail in its wake must not bring the process down.
-  for (const part of [store, built, node, indexer, gallery]) part.catch(() => {});
+  for (const part of [store, built, nodes, indexer, gallery]) part.catch(() => {});
 
   const { chainId, addresses } = await deployed;
-  await node;
+  await nodes;
   const stack: StackFile = {
     urls,
     chainId,
@@ -87,7 +95,8 @@ export async function startLocalNetwork(around: Surroundings): Promise<StackFile
     storeTokenFile: secrets.storeToken,
   };
   writeStackFile(home, stack);
-  const sample = mintSample(home, (title, work) => steps.run(title, work));
+  // Without a node nobody would compute it.
+  const sample = ports.nodes.length > 0 && mintSample(home, (title, work) => steps.run(title, work));
   await Promise.all([indexer, gallery, sample]);
   return stack;
 }

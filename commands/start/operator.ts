@@ -4,8 +4,15 @@ import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import { chainNamed } from "@graphiti/protocol/chains.ts";
 import { type Consent, parseConsent } from "@graphiti/protocol/consent.ts";
 import type { Deployment } from "@graphiti/protocol/deployment.ts";
-import { type Address, createPublicClient, createWalletClient, type Hex, http, parseEther } from "viem";
-import { devAccount } from "./dev-accounts.ts";
+import {
+  type Account,
+  type Address,
+  createPublicClient,
+  createWalletClient,
+  type Hex,
+  http,
+  parseEther,
+} from "viem";
 
 const stakeWei = parseEther("1");
 const gasMoneyWei = parseEther("1");
@@ -29,15 +36,15 @@ async function consentOf(nodeEnv: NodeJS.ProcessEnv, operator: Address): Promise
 }
 
 /**
- * Does for the local node what an operator does by hand: authorises the machine key, stakes, pays for its gas.
+ * Does for a local node what an operator does by hand: authorises the machine key, stakes, pays for its gas.
  * Nothing is sent that was done before.
  */
 export async function enrolNode(
   deployment: Deployment,
   rpcUrl: string,
   nodeEnv: NodeJS.ProcessEnv,
+  operator: Account,
 ): Promise<void> {
-  const operator = devAccount("operator");
   const chain = chainNamed("local", rpcUrl);
   const transport = http(rpcUrl);
   const reader = createPublicClient({ chain, transport, pollingInterval: 100 });

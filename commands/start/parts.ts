@@ -28,8 +28,8 @@ export function urlsFor(ports: Ports, rpcUrl = here(ports.chain)) {
 export function partsOf({ ports, supervisor, steps }: Surroundings, settings: Settings) {
   const env = childEnv({ ...settings, NEXT_TELEMETRY_DISABLED: "1" });
   const urls = urlsFor(ports);
-  const launch = (name: string, program: string, args: string[]) =>
-    supervisor.start({ name, program, args, env, revive: true });
+  const launch = (name: string, program: string, args: string[], own = env) =>
+    supervisor.start({ name, program, args, env: own, revive: true });
 
   return {
     env,
@@ -43,11 +43,13 @@ export function partsOf({ ports, supervisor, steps }: Surroundings, settings: Se
         launch("indexer", process.execPath, [...typescript, "indexer/main.ts"]);
         await supervisor.ready("indexer", answersOk(`${urls.indexer}/ready`), 120);
       }),
-    node: () =>
-      steps.run("Phaestus node", async () => {
+    /** @param number counted from 1 */
+    node: (number: number, own: NodeJS.ProcessEnv) =>
+      steps.run(`Phaestus node ${number}`, async () => {
+        const name = `node-${number}`;
         const args = ["node-worker/phaestus.ts", "start", "--stop-at-once"];
-        launch("node", process.execPath, [...typescript, ...args]);
-        await supervisor.ready("node", answersOk(`${here(ports.node)}/ready`), 120);
+        launch(name, process.execPath, [...typescript, ...args], own);
+        await supervisor.ready(name, answersOk(`${here(ports.nodes[number - 1] ?? 0)}/ready`), 120);
       }),
     galleryBuilt: () => steps.run("Gallery built", buildGallery),
     gallery: () =>

@@ -1,7 +1,6 @@
 import { mkdirSync, statfsSync } from "node:fs";
 import { createServer } from "node:net";
 import { fail } from "@graphiti/protocol/errors.ts";
-import type { Ports } from "./options.ts";
 import { readStackFile } from "./stack-file.ts";
 
 const neededFreeBytes = 1024 ** 3;
@@ -36,7 +35,7 @@ export function takeHome(home: string): void {
  * Finds what would stop a start before anything is started.
  * @throws PORT_BUSY, DISK_FULL with one sentence each
  */
-export async function preflight(home: string, ports: Partial<Ports>): Promise<void> {
+export async function preflight(home: string, ports: Record<string, number>): Promise<void> {
   const { bavail, bsize } = statfsSync(home);
   if (bavail * bsize < neededFreeBytes)
     fail("DISK_FULL", `Only ${Math.floor((bavail * bsize) / 1e6)} MB are free on the disk; 1 GB is needed.`);

@@ -5,18 +5,33 @@ import { parseStartOptions, portsFor } from "../../commands/start/options.ts";
 
 test("a start without options uses the known ports and the usual folder", () => {
   const options = parseStartOptions([], ".graphiti");
-  assert.deepEqual(options, { home: ".graphiti", portBase: undefined, fresh: false, help: false });
-  assert.equal(portsFor(options.portBase).gallery, 3000);
+  assert.deepEqual(options, {
+    home: ".graphiti",
+    portBase: undefined,
+    nodes: 3,
+    fresh: false,
+    help: false,
+  });
+  assert.equal(portsFor(options.portBase, options.nodes).gallery, 3000);
 });
 
 test("a port base moves all ports, and none twice", () => {
-  const ports = Object.values(portsFor(parseStartOptions(["--port-base", "4000"], "x").portBase));
+  const { portBase, nodes } = parseStartOptions(["--port-base", "4000", "--nodes", "5"], "x");
+  const ports = Object.values(portsFor(portBase, nodes)).flat();
+  assert.equal(ports.length, 9);
   assert.equal(new Set(ports).size, ports.length);
   assert.ok(ports.every((port) => port >= 4000 && port < 4010));
 });
 
 test("a wrong option of start is refused", () => {
-  for (const args of [["--port-base", "80"], ["--port-base", "x"], ["--colour"], ["photo.jpg"]])
+  for (const args of [
+    ["--port-base", "80"],
+    ["--port-base", "x"],
+    ["--nodes", "9"],
+    ["--nodes", "1.5"],
+    ["--colour"],
+    ["photo.jpg"],
+  ])
     assert.throws(() => parseStartOptions(args, "x"), { code: "BAD_INPUT" }, args.join(" "));
 });
 
