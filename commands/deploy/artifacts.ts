@@ -1,3 +1,4 @@
+import { globSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fail } from "@graphiti/protocol/errors.ts";
 import type { Artifact, ArtifactResolver, BuildInfo } from "@nomicfoundation/ignition-core";
@@ -15,7 +16,8 @@ async function readJson(path: string): Promise<unknown> {
 /** Reads what `hardhat build` wrote, by the name of the contract. */
 export const artifacts: ArtifactResolver = {
   async loadArtifact(name) {
-    return (await readJson(`contracts/${name}.sol/${name}.json`)) as Artifact;
+    const [path = name] = globSync(`contracts/**/${name}.sol/${name}.json`, { cwd: folder });
+    return (await readJson(path)) as Artifact;
   },
   async getBuildInfo(name) {
     const { buildInfoId } = await artifacts.loadArtifact(name);

@@ -12,8 +12,8 @@ import {
   finaliseJob,
   mintJob,
   postJob,
-  probe,
-  submissionFor,
+  probesOf,
+  resultFor,
   submitJob,
 } from "./stage/jobs.ts";
 import { contractMetadataDigest, setStage } from "./stage/stage.ts";
@@ -29,10 +29,10 @@ const sha256 = (bytes: Hex): Hex =>
 async function mintKnown(metadata: Hex = toHex('{"name":"A work"}')) {
   const job = await postJob(stage);
   const { claim } = await claimJob(stage, job);
-  const made = await submissionFor(stage, job, claim);
+  const { outputRoot } = resultFor(stage, job, claim.operator);
   const metadataDigest = sha256(metadata);
-  const submission = {
-    ...made,
+  const result = {
+    outputRoot,
     metadataDigest,
     seal: seal({
       chainId: stage.chainId,
@@ -40,12 +40,12 @@ async function mintKnown(metadata: Hex = toHex('{"name":"A work"}')) {
       lotId: job.lotId,
       attempt: 0,
       operator: claim.operator,
-      outputRoot: made.outputRoot,
+      outputRoot,
       metadataDigest,
-      probe,
+      probe: probesOf(4).probe,
     }),
   };
-  const { submittedAt } = await submitJob(stage, job, claim, { submission });
+  const { submission, submittedAt } = await submitJob(stage, job, claim, { result });
   const mint = () => finaliseJob(stage, job, claim, submission, { at: submittedAt + stage.windowSeconds });
   const proof = numberToHex(job.jobId, { size: 32 });
   return { job, mint, metadata, metadataDigest, prompt: encodeTerms(job.terms), proof };

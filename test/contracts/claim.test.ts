@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { bond, priceAt } from "@graphiti/protocol/offer.ts";
-import { encodeAbiParameters, keccak256, parseEther, toHex } from "viem";
+import { claimCommitment, noClaim, noSubmission } from "@graphiti/protocol/terms.ts";
+import { parseEther, toHex } from "viem";
 import { eventsOf, isolateTests, ledger, plain, refused } from "./stage/expect.ts";
-import { claimJob, finaliseJob, type Job, postJob, submissionFor, submitJob } from "./stage/jobs.ts";
+import { claimJob, finaliseJob, type Job, postJob, submitJob } from "./stage/jobs.ts";
 import { fastClass, setStage, stakeWei } from "./stage/stage.ts";
 import { storageOf } from "./stage/storage.ts";
 
@@ -35,15 +36,11 @@ describe("claim", () => {
       ],
     ]);
     const { operator } = claim;
-    const encoded = encodeAbiParameters(
-      [{ type: "address" }, { type: "uint96" }, { type: "uint32" }],
-      [operator, price, 60],
-    );
     assert.deepEqual(await escrow.read.lots([job.lotId]), {
       state: 1,
       attempt: 0,
       time: due,
-      commitment: keccak256(encoded).slice(0, 50),
+      commitment: claimCommitment(claim),
     });
     assert.deepEqual(await ledger(stage, operator), {
       stake: stakeWei,
@@ -161,12 +158,12 @@ describe("claim", () => {
     await stage.nextAt(job.postedAt + 5);
     const { claim, due } = await claimJob(stage, job, { at: job.postedAt + 5 });
     await stage.nextAt(due);
-    const none = await submissionFor(stage, job, claim);
-    await escrow.write.expire([job.terms, job.lotId, claim, none]);
+    const { lotId } = job;
+    await escrow.write.expire([job.terms, [{ lotId, claim, submission: noSubmission }]]);
     assert.equal((await escrow.read.lots([job.lotId])).attempt, 65_535);
     await refused(claims(job), "AttemptsExhausted", [job.lotId]);
     await escrow.write.close([job.terms, job.jobId], { account: stage.artist.account });
-    await escrow.write.expire([job.terms, job.lotId, claim, none]);
+    await escrow.write.expire([job.terms, [{ lotId, claim: noClaim, submission: noSubmission }]]);
     assert.equal((await escrow.read.lots([job.lotId])).state, 4);
   });
 });

@@ -63,7 +63,8 @@ describe("close", () => {
     const at = submittedAt + stage.windowSeconds;
     await finaliseJob(stage, paid, claim, submission, { at });
     await stage.nextAt(Math.max(at + 1, lateClaim.due));
-    await escrow.write.expire([late.terms, late.lotId, lateClaim.claim, noSubmission]);
+    const { lotId } = late;
+    await escrow.write.expire([late.terms, [{ lotId, claim: lateClaim.claim, submission: noSubmission }]]);
     const { credit } = await ledger(stage, artist.account.address);
     assert.equal(credit, parseEther("2") - claim.price + parseEther("2") + parseEther("0.5"));
     await escrow.write.withdraw([artist.account.address], { account: artist.account });
@@ -73,7 +74,8 @@ describe("close", () => {
     const job = await postJob(stage);
     await stage.nextAt(job.terms.order.deadline);
     await closes(job, stranger);
-    await escrow.write.expire([job.terms, job.lotId, noClaim, noSubmission], { account: stranger.account });
+    const open = { lotId: job.lotId, claim: noClaim, submission: noSubmission };
+    await escrow.write.expire([job.terms, [open]], { account: stranger.account });
     const hash = await escrow.write.withdraw([stage.recipient.account.address], { account: artist.account });
     await stage.assertions.balancesHaveChanged(hash, [
       { address: escrow.address, amount: -parseEther("2") },

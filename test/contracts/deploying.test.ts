@@ -104,7 +104,7 @@ describe("deployGraphiti", () => {
   });
 
   it("takes up an interrupted deployment where it stopped", async () => {
-    for (const sent of [0, 1, 2]) {
+    for (const sent of [0, 1, 2, 3]) {
       const account = deployer();
       const directory = join(folder, `interrupted-${sent}`);
       const options = { rpcUrl: rpc.url, account, config, directory };
@@ -113,7 +113,7 @@ describe("deployGraphiti", () => {
       rpc.allow(Number.POSITIVE_INFINITY);
       const deployment = await deployGraphiti(options);
       const reader = createPublicClient({ transport: http(rpc.url) });
-      assert.equal(await reader.getTransactionCount({ address: account.address }), 3, "nothing twice");
+      assert.equal(await reader.getTransactionCount({ address: account.address }), 4, "nothing twice");
       assert.deepEqual(await deployGraphiti(options), deployment, "done is done");
       assert.ok((await readdir(directory)).includes("journal.jsonl"));
     }
@@ -126,7 +126,7 @@ describe("deployGraphiti", () => {
     await assert.rejects(deployGraphiti({ ...options, account: { ...account, signTransaction: dies } }));
     const { addresses } = await deployGraphiti(options);
     const reader = createPublicClient({ transport: http(rpc.url) });
-    assert.equal(await reader.getTransactionCount({ address: account.address }), 3);
+    assert.equal(await reader.getTransactionCount({ address: account.address }), 4);
     assert.ok(await reader.getCode({ address: addresses.escrow }));
   });
 

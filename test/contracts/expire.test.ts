@@ -13,7 +13,9 @@ const price = parseEther("2");
 const open = `0x${"00".repeat(24)}`;
 
 const expires = (job: Job, claim: Claim = noClaim, submission: Submission = noSubmission) =>
-  escrow.write.expire([job.terms, job.lotId, claim, submission], { account: stage.stranger.account });
+  escrow.write.expire([job.terms, [{ lotId: job.lotId, claim, submission }]], {
+    account: stage.stranger.account,
+  });
 const closes = (job: Job) => escrow.write.close([job.terms, job.jobId], { account: artist.account });
 
 describe("expire of a claimed lot", () => {

@@ -5,11 +5,21 @@ import { seal } from "@graphiti/protocol/seal.ts";
 import type { Claim, Submission } from "@graphiti/protocol/terms.ts";
 import { hexToBigInt, parseEther, zeroAddress } from "viem";
 import { eventsOf, isolateTests, ledger, plain, refused } from "./stage/expect.ts";
-import { claimJob, digest, type Job, mintJob, postJob, probe, submitJob, type Wishes } from "./stage/jobs.ts";
+import {
+  claimJob,
+  digest,
+  type Job,
+  mintJob,
+  postJob,
+  probesOf,
+  submitJob,
+  type Wishes,
+} from "./stage/jobs.ts";
 import { protocolFeeBps, setStage, stakeWei } from "./stage/stage.ts";
 
 const stage = await setStage();
 const { escrow } = stage;
+const { probe } = probesOf(4);
 
 type Submitted = { job: Job; claim: Claim; submission: Submission; submittedAt: number };
 
@@ -21,7 +31,7 @@ describe("finalise", () => {
     return { job, claim, ...(await submitJob(stage, job, claim)) };
   };
   const finalises = ({ job, claim, submission }: Submitted, given = probe) =>
-    escrow.write.finalise([job.terms, job.lotId, claim, submission, given], {
+    escrow.write.finalise([job.terms, job.lotId, claim, submission, given, []], {
       account: stage.stranger.account,
     });
   const opensAt = ({ submittedAt }: Submitted) => submittedAt + stage.windowSeconds;
@@ -36,27 +46,26 @@ describe("finalise", () => {
     assert.deepEqual(parts, {
       operatorPay: parseEther("1.078"),
       protocolFee: parseEther("0.022"),
+      attesterPays: [],
       artistRefund: parseEther("0.9"),
     });
+    const { operatorPay, protocolFee, artistRefund } = parts;
     const { metadataDigest } = submission;
     const recipient = stage.recipient.account.address;
     assert.deepEqual(await eventsOf(stage, hash), [
-      ["Finalised", plain({ lotId: job.lotId, probe, ...parts })],
+      ["Finalised", plain({ lotId: job.lotId, probe, operatorPay, protocolFee, artistRefund })],
       ["Minted", plain({ jobId: job.jobId, recipient, metadataDigest })],
       ["Transfer", plain({ from: zeroAddress, to: recipient, tokenId: job.jobId })],
     ]);
     assert.deepEqual(await ledger(stage, claim.operator), {
       stake: stakeWei,
       locked: 0n,
-      credit: parts.operatorPay,
+      credit: operatorPay,
     });
     const nothing = { stake: 0n, locked: 0n };
     const { treasury, artist } = stage;
-    assert.deepEqual(await ledger(stage, treasury.account.address), {
-      ...nothing,
-      credit: parts.protocolFee,
-    });
-    assert.deepEqual(await ledger(stage, artist.account.address), { ...nothing, credit: parts.artistRefund });
+    assert.deepEqual(await ledger(stage, treasury.account.address), { ...nothing, credit: protocolFee });
+    assert.deepEqual(await ledger(stage, artist.account.address), { ...nothing, credit: artistRefund });
     assert.equal((await escrow.read.jobs([job.jobId])).state, 2);
     assert.equal((await escrow.read.jobs([job.jobId])).finalLots, 1);
     assert.equal((await escrow.read.lots([job.lotId])).state, 3);
@@ -154,7 +163,7 @@ describe("finalise", () => {
       lotId: job.lotId,
       attempt: 0,
       operator: claim.operator,
-      outputRoot: digest("output root"),
+      outputRoot: digest("output root 0"),
       metadataDigest: digest("metadata"),
       probe,
     };
@@ -170,8 +179,8 @@ describe("finalise", () => {
       { outputRoot: digest("other root") },
       { metadataDigest: digest("other metadata") },
     ]) {
-      const submission = { outputRoot, metadataDigest, seal: seal({ ...right, ...wrong }) };
-      const { submittedAt } = await submitJob(stage, job, claim, { submission });
+      const result = { outputRoot, metadataDigest, seal: seal({ ...right, ...wrong }) };
+      const { submission, submittedAt } = await submitJob(stage, job, claim, { result });
       await stage.nextAt(submittedAt + stage.windowSeconds);
       const call = finalises({ job, claim, submission, submittedAt });
       await refused(call, "SealMismatch", [submission.seal, seal(right)]);
@@ -179,7 +188,7 @@ describe("finalise", () => {
       id = await stage.tester.snapshot();
     }
     const { submission, submittedAt } = await submitJob(stage, job, claim, {
-      submission: { outputRoot, metadataDigest, seal: seal(right) },
+      result: { outputRoot, metadataDigest, seal: seal(right) },
     });
     await stage.nextAt(submittedAt + stage.windowSeconds);
     await finalises({ job, claim, submission, submittedAt });
@@ -195,6 +204,8 @@ describe("finalise", () => {
       const other = { ...submission, [field]: digest("other") };
       await refused(finalises({ ...lot, submission: other }), "ClaimMismatch");
     }
+    const later = { ...submission, l2Block: submission.l2Block + 1n };
+    await refused(finalises({ ...lot, submission: later }), "ClaimMismatch");
     await refused(finalises({ ...lot, job: { ...lot.job, lotId: lot.job.lotId + 1n } }), "UnknownLot", [
       lot.job.lotId + 1n,
     ]);

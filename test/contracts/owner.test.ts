@@ -8,6 +8,7 @@ import { setStage } from "./stage/stage.ts";
 const stage = await setStage();
 const { escrow, owner, stranger } = stage;
 const zeroOf = (type: string, components?: readonly { name?: string; type: string }[]): unknown => {
+  if (type.endsWith("[]")) return [];
   if (type === "tuple")
     return Object.fromEntries(
       (components ?? []).map((part) => [

@@ -4,7 +4,7 @@ import { hashTerms, hashWork } from "@graphiti/protocol/terms.ts";
 import { encodeFunctionData, maxUint16, parseEther, zeroAddress, zeroHash } from "viem";
 import { eventsOf, isolateTests, plain, refused } from "./stage/expect.ts";
 import { inputCid, orderOf, postJob, sendPost, type Wishes, workOf } from "./stage/jobs.ts";
-import { claimPace, fastClass, setStage } from "./stage/stage.ts";
+import { claimPace, coldWindowSeconds, fastClass, setStage } from "./stage/stage.ts";
 
 const stage = await setStage();
 const { escrow } = stage;
@@ -118,18 +118,26 @@ describe("post", () => {
     await posts({ order: { tilesPerLot: 128 } });
   });
 
-  it("refuses more lots than this deployment can settle", async () => {
-    await refuses({ order: { tilesPerLot: 3 } }, "TooManyLots", [2n, 1n]);
-    await refuses({ order: { tilesPerLot: 1 } }, "TooManyLots", [4n, 1n]);
+  it("refuses more than 64 lots of tiles", async () => {
+    const strip = (tiles: number) => ({ width: 512 * tiles, height: 512 });
+    await refuses({ order: { tilesPerLot: 1 }, work: strip(65) }, "TooManyLots", [65n, 64n]);
+    await refuses({ order: { tilesPerLot: 2 }, work: strip(129) }, "TooManyLots", [65n, 64n]);
+    await posts({ order: { tilesPerLot: 1 }, work: strip(64) });
+    await posts({ order: { tilesPerLot: 2 }, work: strip(127) });
     const huge = { width: 2 ** 32 - 1, height: 2 ** 32 - 1, hasAlpha: true };
     const tiles = 2n * 2n ** 46n;
-    await refuses({ order: { tilesPerLot: 128 }, work: huge }, "TooManyLots", [tiles / 128n, 1n]);
-    assert.equal(await escrow.read.MAX_LOTS(), 1);
+    await refuses({ order: { tilesPerLot: 128 }, work: huge }, "TooManyLots", [tiles / 128n, 64n]);
+    assert.equal(await escrow.read.MAX_LOTS(), 64);
   });
 
-  it("refuses attesters, of whom this deployment knows none", async () => {
-    await refuses({ order: { attesters: 1 } }, "TooManyAttesters", [1n, 0n]);
-    assert.equal(await escrow.read.MAX_ATTESTERS(), 0);
+  it("refuses more than five attesters, and attesters without a sample to check", async () => {
+    const order = { deadline: (await stage.now()) + 200_000, attesters: 5, sampleTiles: 1 };
+    await refuses({ order: { ...order, attesters: 6 } }, "TooManyAttesters", [6n, 5n]);
+    await refuses({ order: { ...order, attesters: 255 } }, "TooManyAttesters", [255n, 5n]);
+    for (const attesters of [1, 5])
+      await refuses({ order: { ...order, attesters, sampleTiles: 0 } }, "SampleIsZero", []);
+    await posts({ order });
+    assert.equal(await escrow.read.MAX_ATTESTERS(), 5);
   });
 
   it("refuses a sample larger than a lot", async () => {
@@ -163,6 +171,23 @@ describe("post", () => {
     const near = [BigInt(at + span - 1), BigInt(at + span)];
     await refused(sendPost(stage, at, { order: { deadline: at + span - 1 } }), "DeadlineTooNear", near);
     await sendPost(stage, at, { order: { deadline: at + span } });
+  });
+
+  it("wants two spans where an assembly is to come, and the cold window where seals are wanted", async () => {
+    const span = 200 + fastClass.windowSeconds + fastClass.graceSeconds;
+    const cold = 200 + coldWindowSeconds + fastClass.graceSeconds;
+    const panel = { attesters: 1, sampleTiles: 1 };
+    for (const [order, seconds] of [
+      [{ tilesPerLot: 3 }, 2 * span],
+      [panel, cold],
+      [{ ...panel, tilesPerLot: 3 }, 2 * cold],
+    ] as const) {
+      const at = (await stage.now()) + 10;
+      const near = [BigInt(at + seconds - 1), BigInt(at + seconds)];
+      const call = sendPost(stage, at, { order: { ...order, deadline: at + seconds - 1 } });
+      await refused(call, "DeadlineTooNear", near);
+      await sendPost(stage, at, { order: { ...order, deadline: at + seconds } });
+    }
   });
 
   it("refuses a deadline more than 90 days away", async () => {

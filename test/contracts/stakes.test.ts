@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { unstakeSeconds } from "@graphiti/protocol/escrow-rules.ts";
 import { parseEther, zeroAddress } from "viem";
 import { eventsOf, isolateTests, ledger, plain, refused } from "./stage/expect.ts";
 import { claimJob, postJob } from "./stage/jobs.ts";
-import { setStage, stakeWei } from "./stage/stage.ts";
+import { coldWindowSeconds, setStage, slowClass, stakeWei } from "./stage/stage.ts";
 
 const stage = await setStage();
 const { escrow, operator, stranger, recipient } = stage;
@@ -21,7 +22,7 @@ describe("stake", () => {
     assert.deepEqual(await eventsOf(stage, hash), [["Staked", plain({ operator: address, amount: 5n })]]);
     assert.deepEqual(await ledger(stage, address), { stake: 5n, locked: 0n, credit: 0n });
     assert.equal(await escrow.read.totalStake(), stakeWei + 5n);
-    assert.equal(await escrow.read.raisedAt([address]), at);
+    assert.deepEqual(await escrow.read.standings([address]), { raisedAt: at, number: 2 });
     await escrow.write.stake({ account: stranger.account, value: 7n });
     assert.equal((await ledger(stage, address)).stake, 12n);
   });
@@ -41,8 +42,8 @@ describe("unstake", () => {
 
   it("waits longer than any lot can be in flight after its submit", async () => {
     const classes = await escrow.read.finalityClasses();
-    const longest = Math.max(...classes.map((c) => c.windowSeconds + c.graceSeconds + c.tailSeconds));
-    assert.equal(await escrow.read.UNSTAKE_SECONDS(), BigInt(longest));
+    assert.equal(await escrow.read.UNSTAKE_SECONDS(), BigInt(unstakeSeconds({ classes })));
+    assert.equal(unstakeSeconds({ classes }), coldWindowSeconds + slowClass.graceSeconds);
   });
 
   it("takes the amount out of the stake at once and pays it out after the wait", async () => {

@@ -31,19 +31,24 @@ export function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plain(part)]));
 }
 
-/** Asserts that a call reverts with exactly this custom error and these arguments. */
-export async function refused(call: Promise<unknown>, name: string, args: readonly unknown[] = []) {
+/** How a call ended: "accepted", or the custom error that it reverted with. */
+export async function outcomeOf(
+  call: Promise<unknown>,
+): Promise<{ name: string | undefined; args: unknown }> {
   const thrown = await call.then(
-    () => assert.fail(`the call was accepted, but ${name} was expected`),
+    () => undefined,
     (error: unknown) => error,
   );
+  if (thrown === undefined) return { name: "accepted", args: [] };
   const reverted =
     thrown instanceof BaseError && thrown.walk((error) => error instanceof ContractFunctionRevertedError);
   if (!(reverted instanceof ContractFunctionRevertedError)) throw thrown;
-  assert.deepEqual(
-    { name: reverted.data?.errorName ?? reverted.raw, args: plain(reverted.data?.args ?? []) },
-    { name, args: plain(args) },
-  );
+  return { name: reverted.data?.errorName ?? reverted.raw, args: plain(reverted.data?.args ?? []) };
+}
+
+/** Asserts that a call reverts with exactly this custom error and these arguments. */
+export async function refused(call: Promise<unknown>, name: string, args: readonly unknown[] = []) {
+  assert.deepEqual(await outcomeOf(call), { name, args: plain(args) });
 }
 
 /** What a transaction emitted, in order, as `[name, args]`. */

@@ -6,7 +6,8 @@ import { type Address, getContract, getContractAddress, type Hash, parseEther, t
 
 export const fastClass = { fastSeconds: 30, windowSeconds: 300, graceSeconds: 600, tailSeconds: 0 };
 export const slowClass = { fastSeconds: 30, windowSeconds: 900, graceSeconds: 7_200, tailSeconds: 0 };
-export const classes = [fastClass, slowClass, { ...fastClass, windowSeconds: 90_000 }];
+export const coldWindowSeconds = 90_000;
+export const classes = [fastClass, slowClass, { ...fastClass, windowSeconds: coldWindowSeconds }];
 export const claimPace = { baseSeconds: 120, secondsPerTile: 10 };
 export const protocolFeeBps = 200;
 export const stakeWei = parseEther("100");
@@ -101,7 +102,7 @@ export async function setStage() {
   return {
     ...{ connection, viem, assertions: viem.assertions, reader, tester, chainId, deployment },
     ...{ owner, treasury, artist, recipient, operator, key, stranger, otherKey },
-    ...{ escrow, art, registry, consent, farFuture },
+    ...{ escrow, annex, art, registry, consent, farFuture },
     serviceId: 1,
     windowSeconds: fastClass.windowSeconds,
     graceSeconds: fastClass.graceSeconds,
