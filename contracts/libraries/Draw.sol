@@ -26,6 +26,8 @@ library Draw {
         uint256 stake,
         uint256 totalStake
     ) internal pure returns (bool) {
+        // Also when nobody has any stake left.
+        if (stake == 0) return false;
         uint256 doublings = age / SECONDS_PER_DOUBLING;
         if (doublings > MAX_DOUBLINGS) doublings = MAX_DOUBLINGS;
         uint256 chance = (((FIRST_CIRCLE << doublings) * stake) << 128) / totalStake;
