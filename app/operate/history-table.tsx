@@ -58,10 +58,13 @@ function Step({ step, explorerUrl }: { step: OperatorStepView; explorerUrl?: str
       <td className="hidden py-3 pr-4 text-faint md:table-cell">
         <TransactionText hash={step.hash} explorerUrl={explorerUrl} />
       </td>
-      <td className={`py-3 text-right tabular-nums ${sign ? signs[sign] : "text-soft"}`}>
+      <td
+        className={`py-3 text-right tabular-nums ${sign ? signs[sign] : step.kind === "claimed" ? "text-faint" : "text-soft"}`}
+      >
         {step.amountWei && (
           <span className="whitespace-nowrap">
             {sign && `${sign} `}
+            {step.kind === "claimed" && "at "}
             {formatEth(step.amountWei)}
           </span>
         )}

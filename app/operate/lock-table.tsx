@@ -13,7 +13,7 @@ export function LockTable({ locks }: { locks: LockView[] }) {
         Lots in flight
       </h3>
       {locks.length === 0 ? (
-        <p className="border-line border-y py-5 text-faint text-sm leading-6">None. Nothing is locked.</p>
+        <p className="border-line border-y py-5 text-faint text-sm leading-6">None at this moment.</p>
       ) : (
         <ul className="border-line border-b text-sm leading-6">
           {locks.map((lock) => (
