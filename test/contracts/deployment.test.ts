@@ -121,13 +121,13 @@ describe("the escrow's deployment", () => {
 
   it("refuses an annex of other rules, in whatever they differ", async () => {
     const { abi } = await stage.connection.viem.getContractAt("EscrowAnnex", stage.annex);
-    const constructor = abi.find(({ type }) => type === "constructor");
-    assert.ok(constructor?.inputs);
+    const creation = abi.find(({ type }) => type === "constructor");
+    assert.ok(creation?.inputs);
     const hash = await stage.reader.readContract({
       ...{ address: stage.annex, abi },
       functionName: "DEPLOYMENT_HASH",
     });
-    assert.equal(hash, keccak256(encodeAbiParameters(constructor.inputs, [stage.deployment])));
+    assert.equal(hash, keccak256(encodeAbiParameters(creation.inputs, [stage.deployment])));
     for (const other of [
       { treasury: stage.stranger.account.address },
       { registry: stage.stranger.account.address },
