@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Log } from "../report/logger.ts";
 
-/** Long enough for a band or a file in work to end; an inference cannot be broken off. */
+/** Long enough for a tile or a file in work to end; an inference cannot be broken off. */
 const graceMs = 900;
 
 /**
