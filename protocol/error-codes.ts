@@ -69,5 +69,7 @@ export const errorCodes = {
     "A model differs from the one its recipe pins. Restore models/ from version control.",
   MODEL_DAMAGED: "A model's file is cut short or malformed. Restore models/ from version control.",
   MODEL_SOURCE: "The published network is not the one that the import was written for. Check the package.",
+  CONTRACTS_BROKEN:
+    "The contracts do not compile, or their tests fail before anything was changed. Repair them first.",
   INTERNAL: "Something failed that should not have. The log has the details; nothing was charged.",
 } as const;

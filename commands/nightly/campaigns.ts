@@ -1,0 +1,45 @@
+import { forgePath } from "../solidity/forge.ts";
+
+/** One part of a campaign: its number from 0, which also seeds it, and how much it is to do. */
+export type Chunk = { index: number; units: number };
+export type Call = { program: string; args: string[]; env?: Record<string, string> };
+/**
+ * Work that is too long for one sitting. A chunk that ends with 0 is done; any other ending is a failure, and
+ * is tried again, with the same seed, by the next call.
+ */
+export type Campaign = { name: string; unit: string; goal: number; chunk: number; call(chunk: Chunk): Call };
+
+const root = (file: string, ...args: (string | number)[]): Call => ({
+  program: process.execPath,
+  args: ["--disable-warning=ExperimentalWarning", `commands/${file}`, ...args.map(String)],
+});
+
+const forge = (pattern: string, env: Record<string, string | number>): Call => ({
+  program: forgePath(),
+  args: ["test", "--offline", "--match-test", pattern],
+  env: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, String(value)])),
+});
+
+const mutationParts = 40;
+
+/** All campaigns: a line each is all that a new one needs. */
+export const campaigns: Campaign[] = [
+  {
+    ...{ name: "fuzz", unit: "runs of each fuzz test", goal: 200_000, chunk: 5_000 },
+    call: ({ index, units }) =>
+      forge("^testFuzz", { FOUNDRY_FUZZ_SEED: index + 1, FOUNDRY_FUZZ_RUNS: units }),
+  },
+  {
+    ...{ name: "invariants", unit: "runs of 64 calls", goal: 10_000, chunk: 500 },
+    call: ({ index, units }) =>
+      forge("^invariant", {
+        FOUNDRY_FUZZ_SEED: index + 1,
+        FOUNDRY_INVARIANT_RUNS: units,
+        FOUNDRY_INVARIANT_DEPTH: 64,
+      }),
+  },
+  {
+    ...{ name: "mutation", unit: `parts of ${mutationParts}`, goal: mutationParts, chunk: 1 },
+    call: ({ index }) => root("mutation.ts", "--slice", `${index + 1}/${mutationParts}`),
+  },
+];
