@@ -67,6 +67,7 @@ export async function attestLot(
   age: number,
   opinion?: Opinion,
 ): Promise<Hash> {
+  await seedFor(stage, lot);
   const attestation = await attestationOf(stage, lot, attester.account.address, opinion);
   return sendAttest(stage, attester, [attestation], lot.submittedAt + age);
 }

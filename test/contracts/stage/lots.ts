@@ -41,7 +41,8 @@ export async function submittedLot(
   order: Partial<Order> = {},
 ): Promise<SubmittedLot> {
   const deadline = (await stage.now()) + 30 * 86_400;
-  return bringLot(stage, await postJob(stage, { order: { attesters, sampleTiles: 2, deadline, ...order } }));
+  const job = await postJob(stage, { order: { attesters, sampleTiles: 2, deadline, ...order } });
+  return bringLot(stage, job, { at: job.postedAt + 60 });
 }
 
 /** Finalises with the probes that were sealed, by nobody in particular. */
