@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   try {
     makeScratchCopy(root, folder);
     for (const file of notOnCopies) rmSync(join(folder, file));
-    const sources = readSources(folder);
+    const sources = readSources(folder, "without tests");
     const watched = watchConditions(sources, parse(folder, sources));
     for (const [file, text] of watched.sources) writeFileSync(join(folder, file), text);
     mkdirSync(join(folder, "coverage"));

@@ -60,7 +60,7 @@ async function main(): Promise<void> {
     process.exitCode = (await proveThreats(root, values.json === true)) ? 0 : 1;
     return;
   }
-  const sources = readSources(root);
+  const sources = readSources(root, "without tests");
   let mutants = listMutants(sources, parse(root, sources)).filter(({ file }) => file.includes(values.file));
   if (values.mutant) mutants = mutants.filter(({ id }) => id === values.mutant);
   if (mutants.length === 0) fail("BAD_INPUT", "There is no such mutant. See npm run mutation -- --list.");

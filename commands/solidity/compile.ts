@@ -24,9 +24,13 @@ type Solc = { compile(input: string, callbacks: { import(path: string): { conten
 const require = createRequire(import.meta.url);
 let loaded: Solc | undefined;
 
-/** The contracts and their Solidity tests; packages are read while compiling. */
-export function readSources(root: string): Sources {
-  const files = globSync(["contracts/**/*.sol", "test/contracts/**/*.sol"], { cwd: root }).sort();
+/** The contracts and, if they are wanted, their Solidity tests; packages are read while compiling. */
+export function readSources(root: string, tests: "with tests" | "without tests" = "with tests"): Sources {
+  const folders = ["contracts", ...(tests === "with tests" ? ["test/contracts"] : [])];
+  const files = globSync(
+    folders.map((folder) => `${folder}/**/*.sol`),
+    { cwd: root },
+  ).sort();
   return new Map(files.map((file) => [file, readFileSync(join(root, file), "utf8")]));
 }
 
