@@ -1,6 +1,6 @@
 import { type Address, zeroAddress } from "viem";
 import { fail } from "./errors.ts";
-import { type EscrowRules, spanSeconds } from "./escrow-rules.ts";
+import { type EscrowRules, lotSpanSeconds } from "./escrow-rules.ts";
 import type { Quote } from "./quote.ts";
 import type { Order } from "./terms.ts";
 
@@ -16,15 +16,10 @@ const postingSlackSeconds = 30;
  * @param deadlineSeconds from the post on; undefined takes the quote's own
  * @throws BAD_INPUT naming the shortest and the longest
  */
-export function requireDeadline(
-  deadlineSeconds: number | undefined,
-  quote: Quote,
-  rules: EscrowRules,
-  finalityClass = 0,
-): void {
-  const finality = rules.classes[finalityClass];
-  if (deadlineSeconds === undefined || !finality) return;
-  const shortest = spanSeconds(finality, quote.claimSeconds) + postingSlackSeconds;
+export function requireDeadline(deadlineSeconds: number | undefined, quote: Quote, rules: EscrowRules): void {
+  if (deadlineSeconds === undefined) return;
+  const spans = quote.lots === 1 ? 1 : 2;
+  const shortest = spans * lotSpanSeconds(rules, quote) + postingSlackSeconds;
   if (deadlineSeconds < shortest || deadlineSeconds > maxDeadlineSeconds)
     fail(
       "BAD_INPUT",
@@ -38,12 +33,11 @@ export type OrderWishes = {
   recipient?: Address;
   royaltyBps: number;
   royaltyReceiver?: Address;
-  finalityClass?: number;
   deadlineSeconds?: number;
 };
 
 /**
- * The order for `post`, from a quote and the artist's wishes. One lot holds all tiles; nobody attests.
+ * The order for `post`, from a quote and the artist's wishes.
  * @param nowSeconds the chain's time; the post may land somewhat later
  * @throws BAD_INPUT for a royalty out of range
  */
@@ -53,14 +47,14 @@ export function orderFor(quote: Quote, wishes: OrderWishes, nowSeconds: number):
     fail("BAD_INPUT", `The royalty must lie between 0 and ${maxRoyaltyBps / 100} %.`);
   return {
     deadline: nowSeconds + (wishes.deadlineSeconds ?? quote.deadlineSeconds),
-    tilesPerLot: quote.tiles,
+    tilesPerLot: quote.tilesPerLot,
     minPrice: quote.minPriceWei,
     maxPrice: quote.maxPriceWei,
     rampSeconds: quote.rampSeconds,
     claimSeconds: quote.claimSeconds,
-    finalityClass: wishes.finalityClass ?? 0,
-    attesters: 0,
-    sampleTiles: 0,
+    finalityClass: quote.finalityClass,
+    attesters: quote.attesters,
+    sampleTiles: quote.sampleTiles,
     recipient: wishes.recipient ?? wishes.artist,
     royaltyBps,
     royaltyReceiver: royaltyBps === 0 ? zeroAddress : (wishes.royaltyReceiver ?? wishes.artist),

@@ -4,6 +4,7 @@ import { calledFrom } from "@graphiti/protocol/env.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
 import { type ArtCard, parseArtCard } from "@graphiti/protocol/metadata.ts";
 import { maxRoyaltyBps } from "@graphiti/protocol/order.ts";
+import { type Finality, finalities } from "@graphiti/protocol/quote.ts";
 import { defaultService } from "@graphiti/protocol/services.ts";
 
 export const requestHelp = `npm run request -- PICTURE [options]
@@ -15,6 +16,8 @@ Has a picture computed by the running local network, and saves the minted, verif
   --title TEXT         default: the picture's file name
   --description TEXT   --artist TEXT   --rights TEXT   --alt TEXT
   --royalty PERCENT    0 to ${maxRoyaltyBps / 100} (default 0)
+  --finality WHICH     checked: other nodes check a sample, final in seconds (default)
+                       cheap: nobody checks, final when the window is over
   --deadline SECONDS   give up and take the money back after so long
   --json               print the result as JSON, nothing else
   --home DIR           the network's folder (default .graphiti)
@@ -31,6 +34,7 @@ export type RequestOptions = {
   out: string;
   card: ArtCard;
   royaltyBps: number;
+  finality: Finality;
   deadlineSeconds: number | undefined;
 };
 
@@ -51,6 +55,7 @@ function parse(args: string[]) {
         rights: text,
         alt: text,
         royalty: text,
+        finality: text,
         deadline: text,
         home: text,
         json: flag,
@@ -70,6 +75,11 @@ function royaltyOf(percent: string | undefined): number {
   if (!Number.isFinite(bps) || bps < 0 || bps > maxRoyaltyBps)
     fail("BAD_INPUT", `--royalty must lie between 0 and ${maxRoyaltyBps / 100} percent.`);
   return bps;
+}
+
+function finalityOf(name: string | undefined): Finality {
+  const found = finalities.find((finality) => finality === (name ?? "checked"));
+  return found ?? fail("BAD_INPUT", `--finality must be one of: ${finalities.join(", ")}.`);
 }
 
 function deadlineOf(seconds: string | undefined): number | undefined {
@@ -105,6 +115,7 @@ export function parseRequestOptions(args: string[]): RequestOptions {
           altText: values.alt ?? "",
         }),
     royaltyBps: royaltyOf(values.royalty),
+    finality: finalityOf(values.finality),
     deadlineSeconds: deadlineOf(values.deadline),
   };
 }

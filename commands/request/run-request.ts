@@ -10,7 +10,7 @@ import { fail } from "@graphiti/protocol/errors.ts";
 import type { ArtCard } from "@graphiti/protocol/metadata.ts";
 import { requireDeadline } from "@graphiti/protocol/order.ts";
 import { prepareInput } from "@graphiti/protocol/prepare-input.ts";
-import { type Quote, quote } from "@graphiti/protocol/quote.ts";
+import { type Finality, type Quote, quote } from "@graphiti/protocol/quote.ts";
 import { serviceIdOf } from "@graphiti/protocol/services.ts";
 import type { LotState } from "@graphiti/protocol/states.ts";
 import { openStore } from "@graphiti/protocol/storage/open-store.ts";
@@ -18,7 +18,8 @@ import { devAccount } from "../start/dev-accounts.ts";
 import { runningStack } from "../start/stack-file.ts";
 import { type DeliveredFile, deliver } from "./deliver.ts";
 import { openEscrowSession } from "./escrow-session.ts";
-import { followJob, type JobTransaction } from "./follow-job.ts";
+import { followJob } from "./follow-job.ts";
+import type { JobTransaction } from "./lot-records.ts";
 import { postJob } from "./post-job.ts";
 
 export type PictureRequest = {
@@ -28,6 +29,7 @@ export type PictureRequest = {
   out: string;
   card: ArtCard;
   royaltyBps: number;
+  finality: Finality;
   deadlineSeconds?: number | undefined;
 };
 
@@ -44,6 +46,8 @@ export type RequestResult =
       seconds: number;
       file: DeliveredFile;
     };
+
+const count = (many: number, what: string) => `${many} ${what}${many === 1 ? "" : "s"}`;
 
 async function requireFile(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
@@ -86,13 +90,13 @@ export async function runRequest(
   const workPath = join(request.home, "work", `${randomUUID()}.png`);
   let offer: Quote | undefined;
   const input = await prepareInput(request.picture, workPath, geometry, store, (picture) => {
-    offer = quote(geometry, picture, deployment.rules);
+    offer = quote(geometry, picture, deployment.rules, request.finality);
     requireDeadline(request.deadlineSeconds, offer, deployment.rules);
   });
   for (const notice of input.notices) say(notice);
   if (!offer) throw new Error("the picture was accepted without a quote");
   say(
-    `${input.width} × ${input.height} becomes ${offer.width} × ${offer.height}: ${offer.tiles} ${offer.tiles === 1 ? "tile" : "tiles"}.`,
+    `${input.width} × ${input.height} becomes ${offer.width} × ${offer.height}: ${count(offer.tiles, "tile")} in ${count(offer.lots, "lot")}.`,
   );
 
   const { card, royaltyBps, deadlineSeconds } = request;
@@ -105,7 +109,7 @@ export async function runRequest(
     deadlineSeconds,
   });
   say(`Posted as job ${job.jobId}.`);
-  const outcome = await followJob(session, job, (state) => say(sentences[state]));
+  const outcome = await followJob(session, job, (lots) => say(progressOf(lots.map(({ state }) => state))));
   if (outcome.kind !== "minted")
     return { kind: "refunded", jobId: job.jobId.toString(), transactions: outcome.transactions };
   const { tokenUri, file } = await deliver(session, store, job.jobId, request.out);
@@ -122,10 +126,19 @@ export async function runRequest(
   };
 }
 
+function progressOf(states: readonly LotState[]): string {
+  const [only] = states;
+  if (only !== undefined && states.length === 1) return sentences[only];
+  const tally = (["open", "claimed", "submitted", "final"] as const)
+    .map((state) => ({ state, many: states.filter((each) => each === state).length }))
+    .filter(({ many }) => many > 0);
+  return `${states.length} lots: ${tally.map(({ state, many }) => `${many} ${state}`).join(", ")}.`;
+}
+
 const sentences: Record<LotState, string> = {
   open: "Waiting for a node …",
   claimed: "A node has claimed it and computes …",
-  submitted: "Submitted; the window runs …",
+  submitted: "Submitted; waiting until it is final …",
   final: "Final.",
   refunded: "Refunded.",
 };

@@ -1,42 +1,64 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { spanSeconds } from "@graphiti/protocol/escrow-rules.ts";
+import { lotSpanSeconds } from "@graphiti/protocol/escrow-rules.ts";
 import { orderFor, requireDeadline } from "@graphiti/protocol/order.ts";
-import { maxTilesPerLot, quote } from "@graphiti/protocol/quote.ts";
+import { finalities, quote } from "@graphiti/protocol/quote.ts";
 import fc from "fast-check";
 
-const geometry = { scale: 2, tileCore: 512, halo: 7 };
+const geometry = { scale: 2, tileCore: 128, halo: 7 };
 const rules = {
-  classes: [{ fastSeconds: 2, windowSeconds: 3, graceSeconds: 120, tailSeconds: 0 }],
+  classes: [
+    { fastSeconds: 2, windowSeconds: 3, graceSeconds: 120, tailSeconds: 0 },
+    { fastSeconds: 2, windowSeconds: 30, graceSeconds: 120, tailSeconds: 0 },
+  ],
   claimBaseSeconds: 20,
   claimSecondsPerTile: 5,
   protocolFeeBps: 200,
 };
 const artist = "0x00000000000000000000000000000000000000aa";
 
+const side = fc.integer({ min: 1, max: 7000 });
+
 test("every quote can become an order that the escrow takes", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 1, max: 5000 }), (width, height) => {
-      const offer = quote(geometry, { width, height, hasAlpha: false }, rules);
-      const order = orderFor(offer, { artist, royaltyBps: 500 }, 1_000_000);
-      assert.ok(offer.tiles >= 1 && offer.tiles <= maxTilesPerLot);
-      assert.ok(order.minPrice <= order.maxPrice && order.rampSeconds > 0);
-      assert.ok(order.claimSeconds >= rules.claimBaseSeconds + rules.claimSecondsPerTile * offer.tiles);
-      const [finality] = rules.classes;
-      assert.ok(finality && order.deadline - 1_000_000 > spanSeconds(finality, order.claimSeconds));
-      assert.equal(offer.width, width * 2);
-    }),
+    fc.property(
+      side,
+      side,
+      fc.boolean(),
+      fc.constantFrom(...finalities),
+      (width, height, hasAlpha, finality) => {
+        const offer = quote(geometry, { width, height, hasAlpha }, rules, finality);
+        const order = orderFor(offer, { artist, royaltyBps: 500 }, 1_000_000);
+        const tileLots = Math.ceil(offer.tiles / order.tilesPerLot);
+        assert.ok(order.tilesPerLot >= 1 && order.tilesPerLot <= 128 && tileLots <= 64);
+        assert.equal(offer.lots, tileLots === 1 ? 1 : tileLots + 1);
+        assert.ok(order.sampleTiles <= order.tilesPerLot);
+        assert.equal(order.sampleTiles > 0, order.attesters > 0);
+        assert.equal(order.attesters > 0, finality === "checked");
+        assert.ok(order.minPrice <= order.maxPrice && order.rampSeconds > 0);
+        assert.ok(
+          order.claimSeconds >= rules.claimBaseSeconds + rules.claimSecondsPerTile * order.tilesPerLot,
+        );
+        assert.ok(order.deadline - 1_000_000 > (tileLots === 1 ? 1 : 2) * lotSpanSeconds(rules, order));
+        assert.equal(offer.width, width * 2);
+      },
+    ),
   );
 });
 
-test("a picture with too many tiles is refused before anything is paid", () => {
-  assert.throws(() => quote(geometry, { width: 20_000, height: 20_000, hasAlpha: false }, rules), {
-    code: "PICTURE_TOO_LARGE",
-  });
-  assert.throws(() => quote(geometry, { width: 5120, height: 4096, hasAlpha: true }, rules), {
-    code: "PICTURE_TOO_LARGE",
-    message: /with transparency/,
-  });
+test("only a picture of several megapixels is cut into lots", () => {
+  const cut = (width: number, height: number) => quote(geometry, { width, height, hasAlpha: false }, rules);
+  assert.equal(cut(1200, 1100).lots, 1);
+  assert.deepEqual([cut(2048, 1024).lots, cut(2048, 1024).tilesPerLot], [3, 64]);
+});
+
+test("a picture with too many tiles or pixels is refused before anything is paid", () => {
+  const ask = (width: number, height: number, hasAlpha: boolean) => () =>
+    quote(geometry, { width, height, hasAlpha }, rules);
+  ask(8000, 8000, false)();
+  assert.throws(ask(8001, 8000, false), { code: "PICTURE_TOO_LARGE", message: /about 64 megapixels/ });
+  assert.throws(ask(1, 8192 * 128 + 1, false), { code: "PICTURE_TOO_LARGE" });
+  assert.throws(ask(1, 4096 * 128 + 1, true), { code: "PICTURE_TOO_LARGE", message: /with transparency/ });
 });
 
 test("a royalty must lie between nothing and ten percent", () => {
@@ -48,7 +70,7 @@ test("a royalty must lie between nothing and ten percent", () => {
 });
 
 test("a deadline that the escrow would refuse is refused first", () => {
-  const offer = quote(geometry, { width: 10, height: 10, hasAlpha: false }, rules);
+  const offer = quote(geometry, { width: 10, height: 10, hasAlpha: false }, rules, "cheap");
   for (const seconds of [1, offer.claimSeconds + 123, 91 * 24 * 3600])
     assert.throws(() => requireDeadline(seconds, offer, rules), { code: "BAD_INPUT" }, String(seconds));
   for (const seconds of [undefined, offer.claimSeconds + 153, 90 * 24 * 3600])
