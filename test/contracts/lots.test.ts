@@ -5,7 +5,7 @@ import { lotIdOf, noClaim, noSubmission, type Order, shapeOf } from "@graphiti/p
 import { zeroHash } from "viem";
 import { eventsOf, isolateTests, ledger, plain, refused } from "./stage/expect.ts";
 import { claimJob, digest, type Job, postJob, probeCount, resultFor, submitJob } from "./stage/jobs.ts";
-import { bringLot, finaliseLot, lotIdsOf } from "./stage/lots.ts";
+import { bringLot, finaliseLot, finaliseTiles, lotIdsOf } from "./stage/lots.ts";
 import { fastClass, protocolFeeBps, setStage, stakeWei } from "./stage/stage.ts";
 
 const stage = await setStage();
@@ -18,18 +18,6 @@ const post = (order: Partial<Order> = {}) =>
   postJob(stage, { order: { ...odd, tilesPerLot: 3, ...order }, work: { width: 512 * 7, height: 512 } });
 const claims = (job: Job, lotId: bigint) =>
   escrow.write.claim([job.terms, lotId, 0n], { account: stage.key.account });
-
-/** Finalises all lots of tiles, as they come, and returns the assembly's id. */
-async function finaliseTiles(job: Job): Promise<bigint> {
-  const [assembly, ...tileLots] = lotIdsOf(job).reverse();
-  const lots = [];
-  for (const lotId of tileLots) lots.push(await bringLot(stage, job, { lotId }));
-  for (const lot of lots) {
-    const opensAt = lot.submittedAt + windowSeconds;
-    await finaliseLot(stage, lot, Math.max(opensAt, (await stage.now()) + 1));
-  }
-  return assembly as bigint;
-}
 
 describe("a job of several lots", () => {
   isolateTests(stage);
@@ -82,7 +70,7 @@ describe("a job of several lots", () => {
     const job = await post();
     const shape = shapeOf(job.terms);
     const { artist, operator, treasury, recipient } = stage;
-    const assembly = await finaliseTiles(job);
+    const assembly = await finaliseTiles(stage, job);
     const { timestamp } = await stage.reader.getBlock();
     assert.deepEqual(await escrow.read.jobs([job.jobId]), {
       ...{ state: 1, finalLots: 3, assemblyOpenedAt: Number(timestamp) },
@@ -170,7 +158,7 @@ describe("a job of several lots", () => {
 
     const other = await post();
     const end = other.terms.order.deadline;
-    const assembly = await finaliseTiles(other);
+    const assembly = await finaliseTiles(stage, other);
     await stage.nextAt(end - span + 1);
     await refused(claims(other, assembly), "DeadlineTooNear", [BigInt(end), BigInt(end + 1)]);
     await stage.nextAt(end - span);
@@ -196,7 +184,7 @@ describe("a job of several lots", () => {
     assert.equal(submission.metadataDigest, zeroHash);
 
     const other = await post();
-    const lotId = await finaliseTiles(other);
+    const lotId = await finaliseTiles(stage, other);
     const { claim } = await claimJob(stage, other, { at: (await stage.now()) + 5, lotId });
     const result = resultFor(stage, other, claim.operator, 0, lotId);
     const without = submitJob(stage, other, claim, {

@@ -115,12 +115,18 @@ export function probeCount(job: Job, lotId: bigint): number {
 export type Result = Pick<Submission, "outputRoot" | "metadataDigest" | "seal">;
 
 /** What an honest node submits for a lot: roots, and a seal over the probes of all its tiles. */
-export function resultFor(stage: Stage, job: Job, operator: Address, attempt = 0, lotId = job.lotId): Result {
+export function resultFor(
+  stage: Stage,
+  job: Job,
+  operator: Address,
+  attempt = 0,
+  lotId = job.lotId,
+  { probe } = probesOf(probeCount(job, lotId)),
+): Result {
   const shape = shapeOf(job.terms);
   const index = lotIndexOf(lotId);
   const outputRoot = digest(`output root ${index}`);
   const metadataDigest = makesFile(shape, index) ? digest(`metadata ${job.jobId}`) : zeroHash;
-  const { probe } = probesOf(probeCount(job, lotId));
   const binding = { chainId: stage.chainId, escrow: stage.escrow.address, lotId, attempt, operator };
   return { outputRoot, metadataDigest, seal: seal({ ...binding, outputRoot, metadataDigest, probe }) };
 }

@@ -65,3 +65,16 @@ export async function expireLots(stage: Stage, lots: readonly SubmittedLot[], at
   const expiries = lots.map(({ lotId, claim, submission }) => ({ lotId, claim, submission }));
   return stage.escrow.write.expire([first.job.terms, expiries], { account: stage.stranger.account });
 }
+
+/** Brings all lots of tiles to their end, and returns the assembly's id. */
+export async function finaliseTiles(stage: Stage, job: Job): Promise<bigint> {
+  const [assembly, ...tileLots] = lotIdsOf(job).reverse();
+  const lots = [];
+  for (const lotId of tileLots) lots.push(await bringLot(stage, job, { lotId }));
+  for (const lot of lots) {
+    const opensAt = lot.submittedAt + stage.windowSeconds;
+    await finaliseLot(stage, lot, Math.max(opensAt, (await stage.now()) + 1));
+  }
+  if (assembly === undefined) throw new Error("a job has at least one lot");
+  return assembly;
+}
