@@ -12,7 +12,7 @@ import {
   worstSkipping,
 } from "./formulas.ts";
 import { defaults, type Parameters, statedDishonestShare, wantedMargin } from "./parameters.ts";
-import { type Random, randomFrom } from "./random.ts";
+import { type Random, randomFrom } from "../seeded-random.ts";
 import { type Camp, tallyVotes } from "./vote.ts";
 
 export type Judged = Gamble & { name: string; value: number; margin: number; holds: boolean };

@@ -52,6 +52,13 @@ export function playwrightTally(output: string): Tally | undefined {
   return passed + failed === 0 ? undefined : { passed, failed };
 }
 
+/** The simulation closes with `N seeds good, N bad`. */
+export function seedsTally(output: string): Tally | undefined {
+  const passed = lastNumber(output, /^(\d+) seeds good/gm);
+  const failed = lastNumber(output, /^\d+ seeds good, (\d+) bad$/gm);
+  return passed === undefined || failed === undefined ? undefined : { passed, failed };
+}
+
 /** A check that only knows good and bad: its exit code is its tally. */
 const oneCheck = () => undefined;
 
@@ -94,6 +101,13 @@ export function allStages(): Stage[] {
     nodeStage("app", ["test/app/**/*.test.ts"]),
     nodeStage("node", ["test/node-worker/**/*.test.ts"], 1),
     nodeStage("commands", ["test/commands/**/*.test.ts"], 1),
+    nodeStage("simulation", ["test/simulation/**/*.test.ts"], 1),
+    {
+      name: "seeds",
+      program: node,
+      args: [quiet, "commands/simulate.ts", "--seeds", "100"],
+      tally: seedsTally,
+    },
     {
       name: "browser",
       program: "playwright",

@@ -14,9 +14,9 @@ import {
   worstSkipping,
 } from "../../commands/economics/formulas.ts";
 import { defaults, statedDishonestShare, wantedMargin } from "../../commands/economics/parameters.ts";
-import { randomFrom } from "../../commands/economics/random.ts";
 import { study } from "../../commands/economics/study.ts";
 import { tallyVotes, vote } from "../../commands/economics/vote.ts";
+import { randomFrom } from "../../commands/seeded-random.ts";
 
 const trials = 10_000;
 /** Four standard deviations of a frequency: one seed in 16,000 would be so far off. */

@@ -6,6 +6,7 @@ import {
   hardhatTally,
   nodeTally,
   playwrightTally,
+  seedsTally,
 } from "../../commands/test/stages.ts";
 
 test("node's summary is read, and what was cancelled counts as failed", () => {
@@ -29,8 +30,12 @@ test("Playwright's flaky tests count as failed", () => {
   assert.deepEqual(playwrightTally("  2 failed\n  1 flaky\n  7 passed (1.2m)\n"), { passed: 7, failed: 3 });
 });
 
+test("each seed of the simulation counts", () => {
+  assert.deepEqual(seedsTally("✗ seed 3: stuck\n\n99 seeds good, 1 bad\n"), { passed: 99, failed: 1 });
+});
+
 test("a runner that says nothing has no tally", () => {
-  for (const tally of [nodeTally, hardhatTally, forgeTally, playwrightTally])
+  for (const tally of [nodeTally, hardhatTally, forgeTally, playwrightTally, seedsTally])
     assert.equal(tally("Segmentation fault"), undefined);
 });
 
