@@ -40,8 +40,3 @@ export function lotSpanSeconds(
 export function unstakeSeconds(rules: Pick<EscrowRules, "classes">): number {
   return coldWindowSeconds(rules) + Math.max(...rules.classes.map(({ graceSeconds }) => graceSeconds));
 }
-
-/** From claim to the end of the grace, where nobody attests. */
-export function spanSeconds(finality: FinalityClass, claimSeconds: number): number {
-  return claimSeconds + finality.windowSeconds + finality.graceSeconds;
-}
