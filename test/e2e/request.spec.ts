@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { childEnv } from "@graphiti/protocol/env.ts";
 import { expect, test } from "@playwright/test";
 import { paintedJpeg, plainFile } from "./pictures.ts";
-import { chainClock, network, networkHome, processOf } from "./running-network.ts";
+import { chainClock, network, networkHome, signalNodes } from "./running-network.ts";
 
 type Ended = { code: number | null; out: string; err: string };
 
@@ -83,9 +83,24 @@ test("bad input is refused with one sentence and code 2, before anything is paid
   }
 });
 
+test("a picture of several lots is shared by the nodes and joined", async () => {
+  const out = test.info().outputPath("large.png");
+  const picture = await paintedJpeg(1400);
+  const { code, out: printed, err } = await request(picture, "--out", out, "--json");
+  expect(code, err).toBe(0);
+  const result = JSON.parse(printed);
+  expect([result.file.width, result.file.height]).toEqual([2800, 2800]);
+  const calls = result.transactions.map(({ call }: { call: string }) => call);
+  for (const call of ["claim", "submit", "finalise"])
+    expect(
+      calls.filter((each: string) => each === call),
+      call,
+    ).toHaveLength(3);
+  expect(calls.filter((call: string) => call === "attest").length).toBeGreaterThanOrEqual(3);
+});
+
 test("when no node comes, the money is taken back and the code is 3", async () => {
-  const node = processOf("node");
-  process.kill(-node, "SIGSTOP");
+  signalNodes("SIGSTOP");
   try {
     const clock = chainClock();
     const before = (await clock.getBlock()).timestamp;
@@ -103,7 +118,7 @@ test("when no node comes, the money is taken back and the code is 3", async () =
     expect(JSON.parse(out).transactions[0].call).toBe("post");
     expect((await clock.getBlock()).timestamp).toBeGreaterThan(before);
   } finally {
-    process.kill(-node, "SIGCONT");
+    signalNodes("SIGCONT");
   }
 });
 

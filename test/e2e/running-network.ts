@@ -15,12 +15,12 @@ export const chainReader = () => createPublicClient({ transport: http(network().
 export const chainClock = () =>
   createTestClient({ mode: "anvil", transport: http(network().urls.rpc) }).extend(publicActions);
 
-/** Process group of one part of the network, as the supervisor wrote it down. */
-export function processOf(name: string): number {
+/** Sends a signal to the process groups of all nodes, as the supervisor wrote them down. */
+export function signalNodes(signal: NodeJS.Signals): void {
   const parts: { name: string; pid: number }[] = JSON.parse(
     readFileSync(join(networkHome, "pids.json"), "utf8"),
   );
-  const part = parts.find((entry) => entry.name === name);
-  if (!part) throw new Error(`no part of the network is called ${name}`);
-  return part.pid;
+  const nodes = parts.filter(({ name }) => name.startsWith("node-"));
+  if (nodes.length === 0) throw new Error("the network has no nodes");
+  for (const { pid } of nodes) process.kill(-pid, signal);
 }
