@@ -55,6 +55,8 @@ test("a request from the shell ends minted, with the verified file on disk", asy
     "post",
     "claim",
     "submit",
+    "attest",
+    "attest",
     "finalise",
   ]);
   expect(createHash("sha256").update(readFileSync(out)).digest("hex")).toBe(result.file.sha256);
