@@ -7,6 +7,7 @@ import { openStore } from "@graphiti/protocol/storage/open-store.ts";
 import type { LocalAccount, PublicClient } from "viem";
 import { Escrow } from "./chain/escrow.ts";
 import { EscrowCalls } from "./chain/escrow-calls.ts";
+import { EscrowEvents } from "./chain/escrow-events.ts";
 import { Outbox } from "./chain/outbox.ts";
 import { patiently } from "./chain/patience.ts";
 import type { NodeContext } from "./duties/node-context.ts";
@@ -69,6 +70,7 @@ export async function openNode(parts: NodeParts): Promise<NodeContext> {
     deployment,
     client,
     escrow: new Escrow(client, deployment),
+    events: new EscrowEvents(client, deployment.addresses.escrow),
     calls: new EscrowCalls(client, deployment.addresses.escrow, account.address),
     outbox,
     journal,

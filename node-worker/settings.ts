@@ -8,11 +8,13 @@ export type Settings = {
   machineKeyFile: string;
   operatorKeyFile: string;
   passwordFile: string | undefined;
-  /** One folder per lot in flight: input, scratch picture, result. */
-  lotsDirectory: string;
+  /** One folder per job: its input and card, and a folder for each lot that is worked on or checked. */
+  jobsDirectory: string;
   journalFile: string;
   sessions: number;
   floorWeiPerTile: bigint;
+  /** Most lots of its own that are claimed and not yet final. */
+  maxOpenLots: number;
   lowBalanceWei: bigint;
   metricsPort: number | undefined;
   pollMs: number;
@@ -25,10 +27,11 @@ export function settingsFrom(env: Env): Settings {
     machineKeyFile: join(home, "machine-key.json"),
     operatorKeyFile: join(home, "operator.json"),
     passwordFile: env.PHAESTUS_PASSWORD_FILE,
-    lotsDirectory: join(home, "lots"),
+    jobsDirectory: join(home, "jobs"),
     journalFile: join(home, "journal.db"),
     sessions: env.PHAESTUS_SESSIONS ?? availableParallelism(),
     floorWeiPerTile: env.PHAESTUS_FLOOR_WEI_PER_TILE,
+    maxOpenLots: env.PHAESTUS_MAX_OPEN_LOTS,
     lowBalanceWei: env.PHAESTUS_LOW_BALANCE_WEI,
     metricsPort: env.PHAESTUS_METRICS_PORT,
     pollMs: env.GRAPHITI_CHAIN === "local" ? 500 : 1_000,

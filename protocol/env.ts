@@ -63,6 +63,10 @@ const settings = {
   ],
   PHAESTUS_PASSWORD_FILE: [text.optional(), "File holding the password of the node's keystore (mode 0600)."],
   PHAESTUS_FLOOR_WEI_PER_TILE: [wei.default(0n), "A node claims nothing that pays less than this per tile."],
+  PHAESTUS_MAX_OPEN_LOTS: [
+    z.coerce.number().int().min(1).max(1_000).default(16),
+    "A node claims no more while so many of its lots are not final.",
+  ],
   PHAESTUS_LOW_BALANCE_WEI: [
     wei.default(5_000_000_000_000_000n),
     "A node warns when its machine key holds less than this for gas.",

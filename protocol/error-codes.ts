@@ -61,6 +61,8 @@ export const errorCodes = {
   DEVICE_DIFFERS:
     "This machine does not compute the exact result of the reference. It must not work for pay.",
   INPUT_REFUSED: "A job's files are not what its terms say. The node leaves the job alone.",
+  MANIFEST_INVALID:
+    "What a lot's manifest says is not what was submitted. The node does not use it; nothing was lost.",
   RESULT_DIFFERS: "What was written is not what was computed. Check the disk; the node computes it again.",
   TRANSACTION_REFUSED: "The contract would refuse the transaction. The message holds its reason.",
   MODEL_UNSOUND:

@@ -2,14 +2,18 @@ import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import { serviceRegistryAbi } from "@graphiti/protocol/abi/service-registry.ts";
 import type { Deployment } from "@graphiti/protocol/deployment.ts";
 import { type JobState, jobStates, type LotState, lotStates } from "@graphiti/protocol/states.ts";
-import type { Claim, Service, Submission } from "@graphiti/protocol/terms.ts";
-import { type Address, type Hex, isAddressEqual, type PublicClient, parseEventLogs, zeroAddress } from "viem";
+import type { Service } from "@graphiti/protocol/terms.ts";
+import { type Address, type Hex, isAddressEqual, type PublicClient, zeroAddress } from "viem";
 
 /** A lot as the chain has it; `time` in seconds, its meaning depends on the state. */
 export type ChainLot = { state: LotState; attempt: number; time: number; commitment: Hex };
-export type ChainJob = { state: JobState; termsHash: Hex };
+export type ChainJob = { state: JobState; finalLots: number; assemblyOpenedAt: number; termsHash: Hex };
 /** Amounts in wei. */
 export type Account = { stake: bigint; locked: bigint; credit: bigint };
+/** One seal of a panel: whose, how many seconds after the submit, and its first 6 bytes. */
+export type Seat = { operator: Address; age: number; tag: Hex };
+/** What attesters have said of a submitted lot. `seed` 0: not drawn yet, and `target`, if not 0, is the block to wait for. */
+export type ChainPanel = { seed: number; target: bigint; isCold: boolean; seats: readonly Seat[] };
 
 /** What the node reads from the contracts. Every money decision rests on these and not on an index. */
 export class Escrow {
@@ -36,11 +40,30 @@ export class Escrow {
 
   async job(jobId: bigint): Promise<ChainJob> {
     const job = await this.#client.readContract({ ...this.#contract, functionName: "jobs", args: [jobId] });
-    return { state: jobStates[job.state] ?? "closed", termsHash: job.termsHash };
+    return { ...job, state: jobStates[job.state] ?? "closed" };
+  }
+
+  async panel(lotId: bigint): Promise<ChainPanel> {
+    const [seed, target, isCold, seats] = await this.#client.readContract({
+      ...this.#contract,
+      functionName: "panels",
+      args: [lotId],
+    });
+    return { seed, target, isCold, seats };
   }
 
   async account(address: Address): Promise<Account> {
     return this.#client.readContract({ ...this.#contract, functionName: "accounts", args: [address] });
+  }
+
+  /** When an operator has last raised its stake, Unix seconds; 0 for one without. */
+  async stakeRaisedAt(operator: Address): Promise<number> {
+    const standing = { ...this.#contract, functionName: "standings", args: [operator] } as const;
+    return (await this.#client.readContract(standing)).raisedAt;
+  }
+
+  totalStake(): Promise<bigint> {
+    return this.#client.readContract({ ...this.#contract, functionName: "totalStake" });
   }
 
   /** Who authorised a machine key; undefined when nobody has. */
@@ -66,68 +89,7 @@ export class Escrow {
     });
   }
 
-  /** The claim of an attempt, made by `key` or, without one, by anybody; read from the events from `fromBlock` on. */
-  async claimFor(
-    lotId: bigint,
-    attempt: number,
-    fromBlock: bigint,
-    key?: Address,
-  ): Promise<Claim | undefined> {
-    const logs = await this.#client.getContractEvents({
-      ...this.#contract,
-      eventName: "Claimed",
-      args: { lotId, ...(key ? { key } : {}) },
-      fromBlock,
-      strict: true,
-    });
-    const found = logs.find((log) => log.args.attempt === attempt);
-    return found && claimOf(found.args);
-  }
-
-  /** What was submitted for an attempt, read from the events from `fromBlock` on. */
-  async submissionFor(lotId: bigint, attempt: number, fromBlock: bigint): Promise<Submission | undefined> {
-    const logs = await this.#client.getContractEvents({
-      ...this.#contract,
-      eventName: "Submitted",
-      args: { lotId },
-      fromBlock,
-      strict: true,
-    });
-    const found = logs.find((log) => log.args.attempt === attempt);
-    if (!found) return undefined;
-    const { outputRoot, metadataDigest, seal } = found.args;
-    return { outputRoot, metadataDigest, seal };
-  }
-
-  /** The claim in a transaction that was mined. */
-  async claimIn(hash: Hex): Promise<Claim | undefined> {
-    const { logs } = await this.#client.getTransactionReceipt({ hash });
-    const [found] = parseEventLogs({ abi: jobEscrowAbi, logs, eventName: "Claimed" });
-    return found && claimOf(found.args);
-  }
-
-  /** What a mined `finalise` paid to the operator, in wei. */
-  async payIn(hash: Hex): Promise<bigint> {
-    const { logs } = await this.#client.getTransactionReceipt({ hash });
-    const [found] = parseEventLogs({ abi: jobEscrowAbi, logs, eventName: "Finalised" });
-    return found?.args.operatorPay ?? 0n;
-  }
-
   get #contract() {
     return { address: this.address, abi: jobEscrowAbi } as const;
   }
 }
-
-const claimOf = ({
-  operator,
-  price,
-  openSeconds,
-}: {
-  operator: Address;
-  price: bigint;
-  openSeconds: number;
-}) => ({
-  operator,
-  price,
-  openSeconds,
-});

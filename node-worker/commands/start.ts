@@ -58,7 +58,9 @@ export async function start(env: Env, { stopAtOnce }: { stopAtOnce: boolean }): 
     void watchMoney(node, onAnswer);
     let working = true;
     const options = { draining: stopping.draining, onRound: onAnswer };
-    const work = workLoop(node, new Discovery(node.client, deployment, node.journal), options).finally(() => {
+    const turn = Number(BigInt(account.address) % 0xffffn);
+    const discovery = new Discovery(node.client, deployment, node.journal, turn);
+    const work = workLoop(node, discovery, options).finally(() => {
       working = false;
     });
     await Promise.all([work, finaliseLoop(node, { ...options, working: () => working })]);

@@ -1,20 +1,23 @@
 import { statfs } from "node:fs/promises";
 import { GraphitiError } from "@graphiti/protocol/errors.ts";
-import { jobIdOf } from "@graphiti/protocol/terms.ts";
+import { lotPixelBytes, tileSpans } from "@graphiti/protocol/lot-pixels.ts";
+import { isAssembly, lotIndexOf, lotTiles, makesFile, shapeOf } from "@graphiti/protocol/terms.ts";
 import { baseFeeWei } from "../chain/fees.ts";
 import { mayPass } from "../chain/patience.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { KnownJob } from "../journal/job-rows.ts";
 import type { LotRow } from "../journal/lot-rows.ts";
 import { describe } from "../report/describe.ts";
-import { judge, type Verdict, waitSecondsAt } from "./judge.ts";
-import { lotFiles } from "./lot-files.ts";
+import { isClaimingStopped } from "./breaker.ts";
+import { gatherLots } from "./gather.ts";
+import { judge, later, type Verdict, waitSecondsAt } from "./judge.ts";
+import { jobFiles, lotFiles } from "./lot-files.ts";
 import type { NodeContext } from "./node-context.ts";
 import { forgetLot, lookAgainMs, purpose } from "./reconcile.ts";
+import { reporter } from "./report-progress.ts";
 import { engineFor, fetchCard, verifyInput } from "./verify-input.ts";
 
-const mostLotsInFlight = 16;
-/** Encoding, storing and reading back, per million pixels of the result, and for each lot. */
+/** Encoding or storing, and reading back, per million pixels of the result, and for each lot. */
 const deliverySecondsPerMegapixel = 0.5;
 const fixedSeconds = 15;
 
@@ -28,7 +31,7 @@ type OpenLot = {
 };
 
 /**
- * Looks at an open lot: judges it, fetches and verifies its input, judges again with the time that this took, and
+ * Looks at an open lot: judges it, fetches and verifies what it needs, judges again with the time that this took, and
  * claims it. The lot ends claimed, dropped with a reason, or due to be looked at again. One that another operator has
  * left lying is opened instead of claimed.
  */
@@ -38,19 +41,45 @@ export async function considerLot(node: NodeContext, open: OpenLot): Promise<voi
     const engine = await engineFor(node, job);
     const first = await verdictOn(node, open, engine);
     if (!first.take) return decline(node, lot, first);
-    report(node, open, "verifying");
-    const files = await lotFiles(node.settings.lotsDirectory, lot.lotId);
-    await fetchCard(node, job, files);
-    await verifyInput(node, job, engine, files);
+    reporter(node, lot, job)("verifying", 0);
+    await fetchSources(node, open, engine);
     const second = await verdictOn(node, open, engine);
     if (!second.take) return decline(node, lot, second);
     if (open.reopen) return await open.reopen();
-    report(node, open, "claiming");
+    reporter(node, lot, job)("claiming", 0);
     await claim(node, open, second.minPayWei);
   } catch (error) {
     node.stop.throwIfAborted();
     await postpone(node, open, error);
   }
+}
+
+/** No data, no claim: the input and the card, and for the assembly lot all tiles. */
+async function fetchSources(node: NodeContext, { lot, job }: OpenLot, engine: Engine): Promise<void> {
+  const { jobsDirectory } = node.settings;
+  await fetchCard(node, job, await jobFiles(jobsDirectory, job.jobId));
+  await verifyInput(node, job, engine);
+  if (!isAssembly(shapeOf(job.terms), lotIndexOf(lot.lotId))) return;
+  const files = await lotFiles(jobsDirectory, lot.lotId);
+  await gatherLots(node, { job, lotId: lot.lotId, engine, files }, node.stop);
+}
+
+/** How long a lot takes here, and how much disk. */
+function burdenOf({ terms, work }: KnownJob, lotIndex: number, engine: Engine) {
+  const { recipe, secondsPerTile } = engine;
+  const shape = shapeOf(terms);
+  const pixels = work.width * work.height;
+  const inputBytes = pixels * (work.hasAlpha ? 4 : 3);
+  const resultBytes = inputBytes * recipe.scale ** 2;
+  const joins = isAssembly(shape, lotIndex);
+  const tileBytes = joins ? 0 : lotPixelBytes(tileSpans(work, recipe, shape, lotIndex));
+  const storedBytes = makesFile(shape, lotIndex) ? resultBytes : tileBytes;
+  const computeSeconds = joins ? 0 : secondsPerTile * lotTiles(shape, lotIndex);
+  return {
+    workSeconds: computeSeconds + (storedBytes / 3 / 1e6) * deliverySecondsPerMegapixel + fixedSeconds,
+    // Input and its decoded form, the tiles and their copy, then scratch, file and decoded form of the result.
+    diskNeedBytes: inputBytes * 2 + tileBytes * 2 + (makesFile(shape, lotIndex) ? resultBytes * 3 : 0),
+  };
 }
 
 async function verdictOn(
@@ -59,9 +88,9 @@ async function verdictOn(
   engine: Engine,
 ): Promise<Verdict> {
   const { escrow, settings, client, journal, machineKey } = node;
+  if (isClaimingStopped(journal)) return later("too many lots were late: see phaestus resume", 60);
   const operator = await escrow.operatorOf(machineKey);
-  if (!operator)
-    return { take: false, because: "no operator has this machine key", never: false, waitSeconds: 15 };
+  if (!operator) return later("no operator has this machine key", 15);
   const [nowSeconds, account, baseFee, keyBalanceWei, disk] = await Promise.all([
     escrow.nowSeconds(),
     escrow.account(operator),
@@ -69,41 +98,32 @@ async function verdictOn(
     client.getBalance({ address: machineKey }),
     statfs(settings.home),
   ]);
-  const { width, height, hasAlpha } = job.work;
-  const lotTiles = job.terms.tiles;
-  const planes = hasAlpha ? 4 : 3;
-  const inputBytes = width * height * planes;
-  const resultBytes = inputBytes * engine.recipe.scale ** 2;
   const inFlight = journal.lots.at("claimed", "computed", "submitted");
+  const lotIndex = lotIndexOf(lot.lotId);
   return judge({
     terms: job.terms,
     rules: node.deployment.rules,
-    lotTiles,
+    lotIndex,
     nowSeconds,
     openedAt,
     floorWeiPerTile: settings.floorWeiPerTile,
     freeStakeWei: account.stake - account.locked,
     gasPriceWei: baseFee,
     keyBalanceWei,
-    workSeconds:
-      engine.secondsPerTile * lotTiles +
-      (resultBytes / planes / 1e6) * deliverySecondsPerMegapixel +
-      fixedSeconds,
+    ...burdenOf(job, lotIndex, engine),
     lotsInFlight: inFlight.filter(({ lotId }) => lotId !== lot.lotId).length,
-    mostLotsInFlight,
+    mostLotsInFlight: settings.maxOpenLots,
     diskFreeBytes: disk.bavail * disk.bsize,
-    // Input and its decoded form, then scratch, file and decoded form of the result.
-    diskNeedBytes: inputBytes * 2 + resultBytes * 3,
   });
 }
 
 async function claim(node: NodeContext, { lot, job }: OpenLot, minPayWei: bigint): Promise<void> {
-  const { calls, outbox, escrow, journal, log } = node;
+  const { calls, outbox, events, journal, log } = node;
   const call = await calls.claim(job.terms, lot.lotId, minPayWei);
   node.checkpoint("to claim");
   const mined = await outbox.send(purpose("claim", lot), call);
   node.checkpoint("claim mined");
-  const ours = mined.succeeded ? await escrow.claimIn(mined.hash) : undefined;
+  const ours = mined.succeeded ? await events.claimIn(mined.hash) : undefined;
   if (!ours) return wait(node, lot, "another node was faster", lookAgainMs);
   journal.lots.put({ ...lot, stage: "claimed", claim: ours, note: "" });
   log.info({ lot: lot.lotId.toString(), priceWei: ours.price.toString() }, "claimed a lot");
@@ -134,15 +154,4 @@ async function drop(node: NodeContext, lot: LotRow, because: string): Promise<vo
   node.log.info({ lot: lot.lotId.toString(), because }, "left a lot alone");
   node.journal.lots.put({ ...lot, stage: "dropped", note: because });
   await forgetLot(node, lot.lotId);
-}
-
-function report(node: NodeContext, { lot, job }: OpenLot, phase: "verifying" | "claiming"): void {
-  node.report({
-    jobId: jobIdOf(lot.lotId).toString(),
-    lotId: lot.lotId.toString(),
-    attempt: lot.attempt,
-    phase,
-    tilesDone: 0,
-    tiles: job.terms.tiles,
-  });
 }

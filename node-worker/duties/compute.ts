@@ -1,23 +1,21 @@
-import { lotOutputRoot, probeOf } from "@graphiti/protocol/digests.ts";
-import { giveBack } from "@graphiti/protocol/picture/give-back.ts";
-import { openPicture } from "@graphiti/protocol/picture/open-picture.ts";
-import { type Tile, tilesOf } from "@graphiti/protocol/tiles.ts";
+import { lotOutputRoot } from "@graphiti/protocol/digests.ts";
+import type { TileSpan } from "@graphiti/protocol/lot-pixels.ts";
 import type { Hex } from "viem";
 import type { Engine } from "../engine/engine.ts";
-import { ScratchPicture } from "../engine/scratch-picture.ts";
-import type { SessionPool } from "../engine/session-pool.ts";
-import type { KnownJob } from "../journal/job-rows.ts";
+import { TileFile } from "../engine/tile-file.ts";
 import type { TileDigests } from "../journal/tile-rows.ts";
-import type { LotFiles } from "./lot-files.ts";
+import type { JobFiles, LotFiles } from "./lot-files.ts";
 import type { NodeContext } from "./node-context.ts";
+import { runTiles } from "./run-tiles.ts";
 import { TileSaver } from "./save-tiles.ts";
 
-export type Computed = { outputRoot: Hex; probe: Hex; tiles: TileDigests[] };
+export type Computed = { outputRoot: Hex; tiles: TileDigests[] };
 
 type Work = {
-  job: KnownJob;
   lotId: bigint;
+  spans: readonly TileSpan[];
   engine: Engine;
+  sources: JobFiles;
   files: LotFiles;
   /** Told how many tiles are journalled, every now and then. */
   onTiles: (done: number) => void;
@@ -25,72 +23,38 @@ type Work = {
 };
 
 /**
- * Computes all tiles of a lot into its scratch picture. A tile is journalled once its pixels have reached the disk;
- * after a restart only the others are computed.
+ * Computes all tiles of a lot into its file. A tile is journalled once its pixels have reached the disk; after a
+ * restart only the others are computed.
  */
 export async function computeLot(node: NodeContext, work: Work): Promise<Computed> {
-  const { job, lotId, engine, files } = work;
-  const { width, height, hasAlpha } = job.work;
-  const { scale, tileCore } = engine.recipe;
-  const scratch = ScratchPicture.open(files.scratch, width * scale, height * scale, hasAlpha ? 4 : 3);
+  const { lotId, spans, engine, sources, files, onTiles, signal } = work;
+  const { journal } = node;
+  const file = TileFile.open(files.tiles, spans);
   try {
-    if (scratch.isNew) node.journal.tiles.forget(lotId);
-    const done = new Set(node.journal.tiles.of(lotId).map(({ tile }) => tile));
-    const missing = tilesOf(job.work, tileCore).filter(({ index }) => !done.has(index));
-    work.onTiles(done.size);
-    if (missing.length > 0)
-      await engine.withSessions((pool) => computeTiles(node, work, pool, scratch, missing));
-  } finally {
-    scratch.close();
-  }
-  const tiles = node.journal.tiles.of(lotId);
-  return {
-    outputRoot: lotOutputRoot(tiles.map(({ tile, outputDigest }) => ({ index: tile, digest: outputDigest }))),
-    probe: probeOf(tiles.map(({ probe }) => probe)),
-    tiles,
-  };
-}
-
-/** While one tile of a session is computed, its next is read, or its last is written. */
-const lanesPerSession = 2;
-
-async function computeTiles(
-  node: NodeContext,
-  { job, lotId, engine, files, onTiles, signal }: Work,
-  pool: SessionPool,
-  scratch: ScratchPicture,
-  tiles: Tile[],
-): Promise<void> {
-  const { scale, halo, tileCore } = engine.recipe;
-  let done = job.terms.tiles - tiles.length;
-  const onSaved = (saved: number) => {
-    done += saved;
+    if (file.isNew) journal.tiles.forget(lotId);
+    const here = new Set(journal.tiles.of(lotId).map(({ tile }) => tile));
+    const missing = new Map(spans.map((span) => [span.tile.index, span]));
+    for (const tile of here) missing.delete(tile);
+    let done = here.size;
     onTiles(done);
-  };
-  const saver = new TileSaver(node, { lotId, scratch, scale, onSaved });
-  const picture = await openPicture(files.input, files.directory);
-  const queue = inTurn(tiles);
-  const lane = async () => {
-    for (const tile of queue) {
-      signal.throwIfAborted();
-      const input = await picture.haloedTile(tile, halo);
-      const result = await pool.run(input, tile.plane === 1);
-      giveBack(input.data);
-      node.metrics.tileSeconds.observe(result.seconds);
-      if (tile.width === tileCore && tile.height === tileCore) engine.learn(result.seconds);
-      await saver.take(tile, result);
-    }
-  };
-  try {
-    const lanes = await Promise.allSettled(Array.from({ length: lanesPerSession * pool.sessions }, lane));
-    for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
-    await saver.save();
+    const onSaved = (saved: number) => {
+      done += saved;
+      onTiles(done);
+    };
+    const saver = new TileSaver(node, { lotId, file, onSaved });
+    await runTiles(node, {
+      engine,
+      input: sources.input,
+      scratchDirectory: files.directory,
+      tiles: [...missing.values()].map(({ tile }) => tile),
+      onTile: (tile, result) => saver.take(missing.get(tile.index) as TileSpan, result),
+      signal,
+    });
+    if (missing.size > 0) await saver.save();
   } finally {
-    await picture.close();
+    file.close();
   }
-}
-
-/** Gives each tile to the lane that asks next. A lane that fails closes it, which ends the others after their tile. */
-function* inTurn(tiles: Tile[]) {
-  yield* tiles;
+  const tiles = journal.tiles.of(lotId);
+  const leaves = tiles.map(({ tile, outputDigest }) => ({ index: tile, digest: outputDigest }));
+  return { outputRoot: lotOutputRoot(leaves), tiles };
 }

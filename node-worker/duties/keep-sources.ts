@@ -3,7 +3,7 @@ import { rawCid } from "@graphiti/protocol/cid.ts";
 import { GraphitiError } from "@graphiti/protocol/errors.ts";
 import type { KnownJob } from "../journal/job-rows.ts";
 import { describe } from "../report/describe.ts";
-import type { LotFiles } from "./lot-files.ts";
+import type { JobFiles } from "./lot-files.ts";
 import type { NodeContext } from "./node-context.ts";
 
 const patienceMs = 20_000;
@@ -15,7 +15,7 @@ const patienceMs = 20_000;
 export async function keepSources(
   node: NodeContext,
   { jobId, inputCid, work }: KnownJob,
-  files: LotFiles,
+  files: JobFiles,
   waitMs = patienceMs,
 ): Promise<void> {
   const { store, log } = node;

@@ -4,6 +4,7 @@ import type { Store } from "@graphiti/protocol/storage/store.ts";
 import type { Address, PublicClient } from "viem";
 import type { Escrow } from "../chain/escrow.ts";
 import type { EscrowCalls } from "../chain/escrow-calls.ts";
+import type { EscrowEvents } from "../chain/escrow-events.ts";
 import type { Outbox } from "../chain/outbox.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -17,6 +18,7 @@ export type NodeContext = {
   deployment: Deployment;
   client: PublicClient;
   escrow: Escrow;
+  events: EscrowEvents;
   calls: EscrowCalls;
   outbox: Pick<Outbox, "send" | "settle" | "revisit">;
   journal: Journal;

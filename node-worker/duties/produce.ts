@@ -1,16 +1,19 @@
+import { jobOutputRoot } from "@graphiti/protocol/digests.ts";
 import { GraphitiError } from "@graphiti/protocol/errors.ts";
-import type { Progress } from "@graphiti/protocol/progress.ts";
-import { seal } from "@graphiti/protocol/seal.ts";
-import { type Claim, jobIdOf, type Submission } from "@graphiti/protocol/terms.ts";
+import { tileSpans } from "@graphiti/protocol/lot-pixels.ts";
+import { type Claim, isAssembly, lotIndexOf, makesFile, shapeOf } from "@graphiti/protocol/terms.ts";
+import type { Hex } from "viem";
 import { patiently } from "../chain/patience.ts";
 import type { KnownJob } from "../journal/job-rows.ts";
 import type { Delivery, LotRow } from "../journal/lot-rows.ts";
 import { describe } from "../report/describe.ts";
 import { computeLot } from "./compute.ts";
-import { makeFile, storeLot } from "./deliver.ts";
+import { type Finished, joinOwnTiles, makeFile, storePicture, storeTiles } from "./deliver.ts";
+import { gatherLots } from "./gather.ts";
 import { lotFiles } from "./lot-files.ts";
 import type { NodeContext } from "./node-context.ts";
-import { purpose } from "./reconcile.ts";
+import { purpose, sealOf } from "./reconcile.ts";
+import { reporter } from "./report-progress.ts";
 import { engineFor, verifyInput } from "./verify-input.ts";
 
 const longestTimerMs = 2 ** 31 - 1;
@@ -18,8 +21,8 @@ const longestTimerMs = 2 ** 31 - 1;
 export type ClaimedLot = { lot: LotRow; job: KnownJob; claim: Claim; due: number };
 
 /**
- * Takes a claimed lot to its submission: computes, stores, reads back, submits. Waits for a store or an RPC that is
- * away, until the claim is due.
+ * Takes a claimed lot to its submission: computes or joins, stores, reads back, submits. Waits for a store or an RPC
+ * that is away, until the claim is due.
  */
 export async function produceLot(node: NodeContext, claimed: ClaimedLot): Promise<void> {
   const { due } = claimed;
@@ -43,70 +46,79 @@ async function makeDelivery(
 ): Promise<Delivery> {
   const { journal, log } = node;
   const { lotId } = lot;
-  const report = reporter(node, lot, job);
-  const files = await lotFiles(node.settings.lotsDirectory, lotId);
-  const onTiles = (done: number) => report("computing", done);
   const patience = {
     signal,
     onWait: (error: unknown) => {
-      // What lies on the disk is not what was computed: compute it again.
+      // What lies on the disk is not what was computed, or joined: do it again.
       if (error instanceof GraphitiError && error.code === "RESULT_DIFFERS") journal.tiles.forget(lotId);
       node.metrics.waits.inc({ what: "work" });
       log.warn({ lot: lotId.toString(), because: describe(error) }, "a lot waits");
     },
   };
   const engine = await patiently(() => engineFor(node, job), patience);
-  const computed = await patiently(async () => {
-    await verifyInput(node, job, engine, files);
-    const result = await computeLot(node, { job, lotId, engine, files, onTiles, signal });
-    await makeFile(engine, files, result);
-    return result;
+  const files = await lotFiles(node.settings.jobsDirectory, lotId);
+  const finish = await patiently(async () => {
+    const sources = await verifyInput(node, job, engine);
+    const finished: Finished = { job, lotId, engine, sources, files };
+    const joins = isAssembly(shapeOf(job.terms), lotIndexOf(lotId));
+    return joins ? joinLots(node, lot, finished, signal) : computeTiles(node, lot, finished, signal);
   }, patience);
-  report("storing", job.terms.tiles);
-  const delivery = await patiently(() => storeLot(node, job, engine, files, computed), patience);
+  const delivery = await patiently(finish, patience);
   journal.lots.put({ ...lot, stage: "computed", delivery });
   node.checkpoint("delivery journalled");
   return delivery;
 }
 
-async function submit(node: NodeContext, { lot, job, claim }: ClaimedLot, delivery: Delivery): Promise<void> {
-  const { journal, deployment, outbox, calls, log } = node;
-  const { outputRoot, metadataDigest, probe } = delivery;
-  reporter(node, lot, job)("submitting", job.terms.tiles);
-  const submission: Submission = {
-    outputRoot,
-    metadataDigest,
-    seal: seal({
-      chainId: deployment.chainId,
-      escrow: deployment.addresses.escrow,
-      lotId: lot.lotId,
-      attempt: lot.attempt,
-      operator: claim.operator,
+/** Has a lot's result on the disk. @returns what stores it, which may be repeated */
+async function computeTiles(node: NodeContext, lot: LotRow, finished: Finished, signal: AbortSignal) {
+  const { job, lotId, engine, sources, files } = finished;
+  const report = reporter(node, lot, job);
+  const shape = shapeOf(job.terms);
+  const spans = tileSpans(job.work, engine.recipe, shape, lotIndexOf(lotId));
+  const onTiles = (done: number) => report("computing", done);
+  const computed = await computeLot(node, { lotId, spans, engine, sources, files, onTiles, signal });
+  const { outputRoot, tiles } = computed;
+  if (makesFile(shape, lotIndexOf(lotId))) {
+    await joinOwnTiles(finished, spans, computed);
+    await makeFile(finished, outputRoot);
+  }
+  report("storing", spans.length);
+  return () => {
+    if (!makesFile(shape, lotIndexOf(lotId))) return storeTiles(node, finished, spans, computed);
+    return storePicture(node, finished, {
       outputRoot,
-      metadataDigest,
-      probe,
-    }),
+      tileProbes: tiles.map(({ probe }) => probe),
+      leaves: tiles.map(({ outputDigest }) => outputDigest),
+    });
   };
-  const ready: LotRow = { ...lot, stage: "computed", claim, delivery, submission };
+}
+
+/** Has the whole picture on the disk. @returns what stores it, which may be repeated */
+async function joinLots(node: NodeContext, lot: LotRow, finished: Finished, signal: AbortSignal) {
+  const report = reporter(node, lot, finished.job);
+  report("computing", 0);
+  const { lotRoots, manifestCids } = await gatherLots(node, finished, signal);
+  const outputRoot = jobOutputRoot(lotRoots);
+  const { assemblyProbe } = await makeFile(finished, outputRoot);
+  report("storing", 1);
+  const tileProbes = [assemblyProbe as Hex];
+  return () => storePicture(node, finished, { outputRoot, tileProbes, leaves: lotRoots, manifestCids });
+}
+
+async function submit(node: NodeContext, { lot, job, claim }: ClaimedLot, delivery: Delivery): Promise<void> {
+  const { journal, outbox, calls, events, log } = node;
+  const { outputRoot, metadataDigest, manifestDigest, tileProbes } = delivery;
+  reporter(node, lot, job)("submitting", tileProbes.length);
+  const ready: LotRow = { ...lot, stage: "computed", claim, delivery };
   // Before the transaction: without these bytes a submitted lot could not be finalised.
   journal.lots.put(ready);
   node.checkpoint("to submit");
-  const call = await calls.submit(job.terms, lot.lotId, claim, submission);
+  const result = { outputRoot, metadataDigest, seal: sealOf(node, ready) };
+  const call = await calls.submit(job.terms, lot.lotId, claim, result, manifestDigest);
   const mined = await outbox.send(purpose("submit", lot), call);
   node.checkpoint("submit mined");
-  if (!mined.succeeded) return;
-  journal.lots.put({ ...ready, stage: "submitted", note: "" });
-  log.info({ lot: lot.lotId.toString(), image: delivery.imageCid }, "submitted a lot");
-}
-
-function reporter(node: NodeContext, lot: LotRow, job: KnownJob) {
-  return (phase: Progress["phase"], tilesDone: number) =>
-    node.report({
-      jobId: jobIdOf(lot.lotId).toString(),
-      lotId: lot.lotId.toString(),
-      attempt: lot.attempt,
-      phase,
-      tilesDone,
-      tiles: job.terms.tiles,
-    });
+  const submission = mined.succeeded ? await events.submissionIn(mined.hash) : undefined;
+  if (!submission) return;
+  journal.lots.put({ ...ready, stage: "submitted", submission, note: "" });
+  log.info({ lot: lot.lotId.toString(), result: delivery.resultCid }, "submitted a lot");
 }

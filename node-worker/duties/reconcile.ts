@@ -1,19 +1,34 @@
+import { probeOf } from "@graphiti/protocol/digests.ts";
+import { classOf } from "@graphiti/protocol/escrow-rules.ts";
+import { runningWindowSeconds } from "@graphiti/protocol/panel.ts";
+import { objection, seal } from "@graphiti/protocol/seal.ts";
 import type { JobState } from "@graphiti/protocol/states.ts";
-import type { Claim } from "@graphiti/protocol/terms.ts";
-import { claimCommitment, submissionCommitment, termsCommitment } from "../chain/commitments.ts";
-import type { ChainLot } from "../chain/escrow.ts";
+import {
+  type Claim,
+  claimCommitment,
+  isAssembly,
+  lotIndexOf,
+  type Submission,
+  shapeOf,
+  submissionCommitment,
+  termsCommitment,
+  tileLotCount,
+} from "@graphiti/protocol/terms.ts";
+import type { ChainJob, ChainLot } from "../chain/escrow.ts";
 import type { KnownJob } from "../journal/job-rows.ts";
 import type { LotRow } from "../journal/lot-rows.ts";
-import { removeLotFiles } from "./lot-files.ts";
+import { removeJobFiles, removeLotFiles } from "./lot-files.ts";
 import type { NodeContext } from "./node-context.ts";
 
 /** Where a lot stands for this node, after journal and chain were brought together. Times in Unix seconds. */
 export type Standing =
   | { kind: "open"; openedAt: number }
+  /** The assembly lot, before all tile lots are Final. */
+  | { kind: "waiting" }
   /** Ours, to be finished before `due`. */
   | { kind: "claimed"; claim: Claim; due: number }
-  /** Ours, waiting for its window. */
-  | { kind: "submitted"; submittedAt: number }
+  /** Ours, waiting for its window or its seals. */
+  | { kind: "submitted"; claim: Claim; submission: Submission; submittedAt: number }
   /** Somebody else works on it, for another `leftSeconds` at most; 0 when the time that they had is over. */
   | { kind: "elsewhere"; leftSeconds: number; isSubmitted: boolean }
   /** The chain does not show what the journal knows: it lags, or what was lost is on its way again. */
@@ -23,12 +38,16 @@ export type Standing =
 
 /** Chain and journal need a moment before they can say anything new about a lot. */
 export const lookAgainMs = 3_000;
+/** An event tells when the assembly lot opens; this is for events that were missed. */
+const waitingMs = 60_000;
 
 export type Reconciled = { lot: LotRow; job: KnownJob; standing: Standing };
 
 /** The attempt whose transactions a lot's purposes name. */
 export const purpose = (kind: "claim" | "submit" | "finalise" | "expire", lot: LotRow): string =>
   `${kind}:${lot.lotId}:${lot.attempt}`;
+
+const isOurs = ({ stage }: LotRow) => stage === "claimed" || stage === "computed" || stage === "submitted";
 
 /** Reads a lot from the chain and corrects the journal where the chain has moved on, or back. */
 export async function reconcile(node: NodeContext, lotId: bigint): Promise<Reconciled> {
@@ -37,10 +56,11 @@ export async function reconcile(node: NodeContext, lotId: bigint): Promise<Recon
   const job = row && journal.jobs.get(row.jobId);
   if (!row || !job) throw new RangeError(`lot ${lotId} is not in the journal`);
   const [chainJob, chainLot] = await Promise.all([escrow.job(row.jobId), escrow.lot(lotId)]);
+  if (wasLost(row, chainLot)) journal.lateFees.add(lotId, row.attempt, Date.now());
   const before = atAttempt(row, chainLot.attempt);
   const hasJob = chainJob.state !== "none" && chainJob.termsHash === termsCommitment(job.terms);
   const standing = hasJob
-    ? await standingOf(node, before, job, chainLot, chainJob.state)
+    ? await standingOf(node, before, job, chainLot, chainJob)
     : await withoutJob(node, job);
   const lot = after(before, standing);
   journal.lots.put(lot);
@@ -48,10 +68,21 @@ export async function reconcile(node: NodeContext, lotId: bigint): Promise<Recon
   return { lot, job, standing };
 }
 
-/** Removes what a lot that is settled for good has left on this machine. */
+/** Removes what a lot that is settled for good has left on this machine; with the last one, the job's files too. */
 export async function forgetLot({ journal, settings }: NodeContext, lotId: bigint): Promise<void> {
   journal.tiles.forget(lotId);
-  await removeLotFiles(settings.lotsDirectory, lotId);
+  await removeLotFiles(settings.jobsDirectory, lotId);
+  const row = journal.lots.get(lotId);
+  const isLive = ({ stage }: LotRow) => stage !== "final" && stage !== "dropped";
+  const others = row ? journal.lots.ofJob(row.jobId) : [];
+  if (row && !others.some(isLive) && journal.attestations.liveOf(row.jobId) === 0)
+    await removeJobFiles(settings.jobsDirectory, row.jobId);
+}
+
+/** Whether a lot that was ours was given back, by whomever: that costs the late fee. */
+function wasLost(row: LotRow, chain: ChainLot): boolean {
+  if (!isOurs(row) || !row.claim) return false;
+  return chain.attempt > row.attempt || chain.state === "refunded";
 }
 
 /** A lot that was opened again is new to us, but for its tiles and files: those never change. */
@@ -65,10 +96,12 @@ function after(lot: LotRow, standing: Standing): LotRow {
   switch (standing.kind) {
     case "open":
       return { ...lot, stage: "seen" };
+    case "waiting":
+      return { ...lot, stage: "seen", retryAt: Date.now() + waitingMs, note: "its tiles are not final yet" };
     case "claimed":
       return { ...lot, stage: lot.delivery ? "computed" : "claimed", claim: standing.claim };
     case "submitted":
-      return { ...lot, stage: "submitted" };
+      return { ...lot, stage: "submitted", claim: standing.claim, submission: standing.submission };
     case "elsewhere":
       return {
         ...lot,
@@ -77,7 +110,8 @@ function after(lot: LotRow, standing: Standing): LotRow {
         note: "another node has it",
       };
     case "final":
-      return { ...lot, stage: "final", note: "" };
+      // Its pay is looked up before it is done with.
+      return lot;
     case "over":
       return { ...lot, stage: "dropped", note: standing.because };
     case "unclear":
@@ -97,35 +131,49 @@ async function standingOf(
   lot: LotRow,
   job: KnownJob,
   chain: ChainLot,
-  jobState: JobState,
+  chainJob: ChainJob,
 ): Promise<Standing> {
   switch (chain.state) {
     case "open": {
-      const ours = lot.stage === "claimed" || lot.stage === "computed" || lot.stage === "submitted";
-      if (ours && (await stillComes(node, purpose("claim", lot)))) return { kind: "unclear" };
-      if (jobState !== "live") return { kind: "over", because: `the job is ${jobState}` };
-      return { kind: "open", openedAt: chain.time || job.terms.postedAt };
+      if (isOurs(lot) && (await stillComes(node, purpose("claim", lot)))) return { kind: "unclear" };
+      if (chainJob.state !== "live") return { kind: "over", because: `the job is ${chainJob.state}` };
+      return openOf(lot, job, chain, chainJob);
     }
     case "claimed": {
       if (lot.stage === "submitted" && (await stillComes(node, purpose("submit", lot))))
         return { kind: "unclear" };
       const claim = await ourClaim(node, lot, job, chain);
       if (claim) return { kind: "claimed", claim, due: chain.time };
-      return elsewhere(node, chain, chain.time, jobState);
+      return elsewhere(node, chain, chain.time, chainJob.state);
     }
     case "submitted": {
-      const { claim, submission } = lot;
-      if (claim && submission && submissionCommitment(claim, submission) === chain.commitment)
-        return { kind: "submitted", submittedAt: chain.time };
-      const finality = node.deployment.rules.classes[job.terms.order.finalityClass];
-      const span = (finality?.windowSeconds ?? 0) + (finality?.graceSeconds ?? 0);
-      return elsewhere(node, chain, chain.time + span, jobState);
+      const ours = await ourSubmission(node, lot, job, chain);
+      if (ours) return { kind: "submitted", ...ours, submittedAt: chain.time };
+      return elsewhere(node, chain, await closesAt(node, lot, job, chain), chainJob.state);
     }
     case "final":
-      return lot.stage === "submitted" ? { kind: "final" } : { kind: "over", because: "it is final" };
+      return isOurs(lot) ? { kind: "final" } : { kind: "over", because: "it is final" };
     case "refunded":
       return { kind: "over", because: "it was refunded" };
   }
+}
+
+function openOf(lot: LotRow, { terms }: KnownJob, chain: ChainLot, chainJob: ChainJob): Standing {
+  const shape = shapeOf(terms);
+  if (!isAssembly(shape, lotIndexOf(lot.lotId)))
+    return { kind: "open", openedAt: chain.time || terms.postedAt };
+  if (chainJob.finalLots < tileLotCount(shape)) return { kind: "waiting" };
+  return { kind: "open", openedAt: chain.time || chainJob.assemblyOpenedAt };
+}
+
+/** When the grace of another operator's submission is over. */
+async function closesAt(node: NodeContext, { lotId }: LotRow, { terms }: KnownJob, chain: ChainLot) {
+  const { rules } = node.deployment;
+  const { attesters, finalityClass } = terms.order;
+  const { isCold, seats } = await node.escrow.panel(lotId);
+  const panel = { attesters, seals: seats.length, isCold };
+  const { graceSeconds } = classOf(rules, finalityClass);
+  return chain.time + runningWindowSeconds(rules, finalityClass, panel) + graceSeconds;
 }
 
 /** A lot of another operator, who has time until `until`. */
@@ -163,6 +211,36 @@ async function ourClaim(
   const matches = (claim: Claim | undefined) =>
     claim !== undefined && claimCommitment(claim) === chain.commitment;
   if (matches(lot.claim)) return lot.claim;
-  const found = await node.escrow.claimFor(lot.lotId, chain.attempt, job.postedBlock, node.machineKey);
+  const found = await node.events.claimFor(lot.lotId, chain.attempt, job.postedBlock, node.machineKey);
   return matches(found) ? found : undefined;
+}
+
+/**
+ * Claim and submission of a Submitted lot that this node has handed in: without its delivery nobody could finalise it.
+ * The block that took the submit is a part of the submission, so only the chain knows the whole of it.
+ */
+async function ourSubmission(node: NodeContext, lot: LotRow, job: KnownJob, chain: ChainLot) {
+  const { claim, submission, delivery } = lot;
+  if (!claim || !delivery) return undefined;
+  const isThat = (found: Submission) => submissionCommitment(claim, found) === chain.commitment;
+  if (submission && isThat(submission)) return { claim, submission };
+  const handed = await node.events.handedIn(lot.lotId, chain.attempt, job.postedBlock);
+  if (!handed || !isThat(handed.submission)) return undefined;
+  return handed.submission.seal === sealOf(node, lot) ? { claim, submission: handed.submission } : undefined;
+}
+
+/** The seal of a lot that was computed and claimed. */
+export function sealOf({ deployment }: NodeContext, { lotId, attempt, claim, delivery }: LotRow) {
+  if (!claim || !delivery) return objection;
+  const { outputRoot, metadataDigest, tileProbes } = delivery;
+  return seal({
+    chainId: deployment.chainId,
+    escrow: deployment.addresses.escrow,
+    lotId,
+    attempt,
+    operator: claim.operator,
+    outputRoot,
+    metadataDigest,
+    probe: probeOf(tileProbes),
+  });
 }

@@ -9,15 +9,15 @@ import { purpose, type Reconciled } from "./reconcile.ts";
  */
 export async function reopenLot(node: NodeContext, { lot, job, standing }: Reconciled): Promise<void> {
   if (standing.kind !== "elsewhere" || standing.leftSeconds > 0) return;
-  const { escrow, calls, outbox, log, journal } = node;
+  const { escrow, events, calls, outbox, log, journal } = node;
   const { lotId, attempt } = lot;
-  const claim = await escrow.claimFor(lotId, attempt, job.postedBlock);
+  const claim = await events.claimFor(lotId, attempt, job.postedBlock);
   const submission = standing.isSubmitted
-    ? await escrow.submissionFor(lotId, attempt, job.postedBlock)
+    ? (await events.handedIn(lotId, attempt, job.postedBlock))?.submission
     : noSubmission;
   if (!claim || !submission) return;
   const reopen = async () => {
-    const call = await calls.expire(job.terms, lotId, claim, submission);
+    const call = await calls.expire(job.terms, [{ lotId, claim, submission }]);
     node.checkpoint("to reopen");
     const mined = await outbox.send(purpose("expire", lot), call);
     if (!mined.succeeded) return;

@@ -1,4 +1,5 @@
-import { open, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { rawCid } from "@graphiti/protocol/cid.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
 import { type ArtCard, cardDigest, parseArtCard } from "@graphiti/protocol/metadata.ts";
@@ -6,16 +7,16 @@ import { sniffBytes, sniffFormat } from "@graphiti/protocol/picture/formats.ts";
 import { inputRootOfOpen } from "@graphiti/protocol/picture/input-root.ts";
 import { openPicture } from "@graphiti/protocol/picture/open-picture.ts";
 import { hashWork, noParams, type Work } from "@graphiti/protocol/terms.ts";
-import { tileCount } from "@graphiti/protocol/tiles.ts";
+import { type Picture, tileCount } from "@graphiti/protocol/tiles.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { KnownJob } from "../journal/job-rows.ts";
-import { fileDigest, type LotFiles } from "./lot-files.ts";
+import { fileDigest, type JobFiles, jobFiles } from "./lot-files.ts";
 import type { NodeContext } from "./node-context.ts";
 
 const largestCardBytes = 64 * 1024;
 
 /** A PNG of noise is a little larger than its pixels. */
-const largestInputBytes = ({ width, height, hasAlpha }: Work) =>
+export const largestPngBytes = ({ width, height, hasAlpha }: Picture): number =>
   Math.ceil(width * height * (hasAlpha ? 4 : 3) * 1.02) + 1024 * 1024;
 
 /**
@@ -44,10 +45,10 @@ export async function engineFor(node: NodeContext, { work, terms }: KnownJob): P
 }
 
 /**
- * The art card by its digest. Once verified it stays in the lot's folder: after the claim nobody else is needed for it.
+ * The art card by its digest. Once verified it stays in the job's folder: after the claim nobody else is needed for it.
  * @throws INPUT_REFUSED, CARD_INVALID; STORE_* while it cannot be had
  */
-export async function fetchCard(node: NodeContext, { work }: KnownJob, files: LotFiles): Promise<ArtCard> {
+export async function fetchCard(node: NodeContext, { work }: KnownJob, files: JobFiles): Promise<ArtCard> {
   const isHere = (await fileDigest(files.card)) === work.cardDigest;
   const bytes = isHere
     ? await readFile(files.card)
@@ -66,47 +67,51 @@ export async function fetchCard(node: NodeContext, { work }: KnownJob, files: Lo
 }
 
 /**
- * Has the job's input on disk, every byte and pixel compared with the terms: no data, no claim.
+ * Has a job's input on disk, every byte and pixel compared with the terms: no data, no claim.
+ * @returns where it lies
  * @throws INPUT_REFUSED or PICTURE_* when the input is not what the terms say; STORE_* while it cannot be had
  */
-export async function verifyInput(
-  node: NodeContext,
-  job: KnownJob,
-  engine: Engine,
-  files: LotFiles,
-): Promise<void> {
-  const { work, inputCid } = job;
+export async function verifyInput(node: NodeContext, job: KnownJob, engine: Engine): Promise<JobFiles> {
+  const { work, inputCid, jobId } = job;
+  const { jobs } = node.journal;
+  const files = await jobFiles(node.settings.jobsDirectory, jobId);
   if ((await fileDigest(files.input)) !== work.inputDigest) {
-    await node.store.download(inputCid, files.input, { maxBytes: largestInputBytes(work) });
+    await node.store.download(inputCid, files.input, { maxBytes: largestPngBytes(work) });
     if ((await fileDigest(files.input)) !== work.inputDigest)
       fail("INPUT_REFUSED", "The input's bytes are not those of the job's input digest.");
   }
-  await checkHead(files.input, work);
-  const picture = await openPicture(files.input, files.directory);
+  // The same bytes always hold the same pixels: for the job's other lots their digest is enough.
+  if (jobs.isInputVerified(jobId)) return files;
+  if (!(await isPngOf(files.input, work)))
+    fail("INPUT_REFUSED", "The input is not the PNG that the job describes.");
+  const scratch = await mkdtemp(join(files.directory, "verify-"));
   try {
+    const picture = await openPicture(files.input, scratch);
     if (picture.width !== work.width || picture.height !== work.height || picture.hasAlpha !== work.hasAlpha)
       fail("INPUT_REFUSED", "The input has another size or alpha than the job says.");
     if ((await inputRootOfOpen(picture, engine.recipe)) !== work.inputRoot)
       fail("INPUT_REFUSED", "The input's pixels do not give the job's input root.");
   } finally {
-    await picture.close();
+    await rm(scratch, { recursive: true, force: true });
   }
+  jobs.inputIsVerified(jobId);
+  return files;
 }
 
 /** Compares what a PNG says of itself before any decoder sees it: a small file can claim to be huge. */
-async function checkHead(path: string, { width, height, hasAlpha }: Work): Promise<void> {
+export async function isPngOf(path: string, { width, height, hasAlpha }: Picture): Promise<boolean> {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(sniffBytes), 0, sniffBytes, 0);
     const isPng = bytesRead === sniffBytes && sniffFormat(buffer) === "PNG" && buffer.includes("IHDR", 12);
     // Width and height, then bit depth 8 and colour type RGB or RGBA.
-    const asSaid =
+    return (
       isPng &&
       buffer.readUInt32BE(16) === width &&
       buffer.readUInt32BE(20) === height &&
       buffer[24] === 8 &&
-      buffer[25] === (hasAlpha ? 6 : 2);
-    if (!asSaid) fail("INPUT_REFUSED", "The input is not the PNG that the job describes.");
+      buffer[25] === (hasAlpha ? 6 : 2)
+    );
   } finally {
     await file.close();
   }

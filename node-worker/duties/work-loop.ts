@@ -9,7 +9,7 @@ import type { NodeContext } from "./node-context.ts";
 import { produceLot } from "./produce.ts";
 import { reconcile } from "./reconcile.ts";
 import { reopenLot } from "./reopen.ts";
-import { sweepLotFiles } from "./sweep.ts";
+import { sweepFiles } from "./sweep.ts";
 
 const longestWaitMs = 15_000;
 
@@ -54,7 +54,7 @@ async function repeat(
 /** Finds jobs, and takes one lot after the other to its submission. Ends when draining and nothing is claimed. */
 export async function workLoop(node: NodeContext, discovery: Discovery, options: LoopOptions): Promise<void> {
   const { journal, metrics, stop } = node;
-  await sweepLotFiles(node);
+  await sweepFiles(node);
   return repeat(node, "work", async () => {
     const { head } = await discovery.scan(stop);
     metrics.chainHead.set(Number(head));
@@ -74,6 +74,7 @@ async function advance(node: NodeContext, lotId: bigint): Promise<"again" | "idl
   if (standing.kind === "unclear") return "idle";
   if (standing.kind === "open") await considerLot(node, { lot, job, openedAt: standing.openedAt });
   if (standing.kind === "elsewhere") await reopenLot(node, reconciled);
+  if (standing.kind === "final") await closeLot(node, reconciled);
   if (standing.kind !== "claimed") return "again";
   if ((await node.escrow.nowSeconds()) >= standing.due) await expireLot(node, reconciled);
   else await produceLot(node, { lot, job, claim: standing.claim, due: standing.due });

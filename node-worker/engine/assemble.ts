@@ -1,13 +1,18 @@
+import { createHash } from "node:crypto";
+import { assemblyTileProbe, jobOutputRoot, lotOutputRoot, planarDigest } from "@graphiti/protocol/digests.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
 import { maxInputPixels } from "@graphiti/protocol/picture/canonicalise.ts";
 import { sharp } from "@graphiti/protocol/picture/formats.ts";
-import { inputRootOfOpen } from "@graphiti/protocol/picture/input-root.ts";
-import { openPicture } from "@graphiti/protocol/picture/open-picture.ts";
-import type { Geometry } from "@graphiti/protocol/tiles.ts";
+import { giveBack } from "@graphiti/protocol/picture/give-back.ts";
+import { type OpenPicture, openPicture } from "@graphiti/protocol/picture/open-picture.ts";
+import { firstTile, type LotShape, lotTiles, tileLotCount } from "@graphiti/protocol/terms.ts";
+import { type Geometry, tileAt } from "@graphiti/protocol/tiles.ts";
 import type { Hex } from "viem";
 
 /** Largest result: the largest input, doubled. */
 const mostPixels = 4 * maxInputPixels;
+/** Rows that are held at once while all pixels are hashed. */
+const bandRows = 64;
 
 /** Encodes a finished scratch picture as PNG: 8-bit sRGB, no metadata, in bounded memory. */
 export async function encodePng(scratchPath: string, pngPath: string): Promise<void> {
@@ -16,25 +21,78 @@ export async function encodePng(scratchPath: string, pngPath: string): Promise<v
     .toFile(pngPath);
 }
 
+/** What a result's file holds, by its pixels alone. */
+export type FileFacts = {
+  /** One for each tile lot. */
+  lotRoots: Hex[];
+  /** What stands for a tile's probe in the assembly lot; undefined where there is none. */
+  assemblyProbe: Hex | undefined;
+};
+
 /**
- * Decodes the result again and compares the root over its tiles with the root over what was computed, as anybody who
- * checks the work is going to.
+ * Decodes a result and hashes its tiles, as anybody who checks the work is going to.
+ * @param geometry of the service, in input pixels
+ * @throws PICTURE_UNREADABLE
+ */
+export async function factsOfPng(
+  pngPath: string,
+  scratchDirectory: string,
+  geometry: Pick<Geometry, "scale" | "tileCore">,
+  shape: LotShape,
+): Promise<FileFacts> {
+  const picture = await openPicture(pngPath, scratchDirectory, mostPixels);
+  try {
+    const tileCore = geometry.scale * geometry.tileCore;
+    const lots = tileLotCount(shape);
+    const lotRoots: Hex[] = [];
+    for (let lot = 0; lot < lots; lot++) lotRoots.push(await lotRootOf(picture, tileCore, shape, lot));
+    return {
+      lotRoots,
+      assemblyProbe: lots === 1 ? undefined : assemblyTileProbe(await pixelsDigest(picture)),
+    };
+  } finally {
+    await picture.close();
+  }
+}
+
+async function lotRootOf(picture: OpenPicture, tileCore: number, shape: LotShape, lot: number): Promise<Hex> {
+  const leaves: { index: number; digest: Hex }[] = [];
+  const first = firstTile(shape, lot);
+  for (let index = first; index < first + lotTiles(shape, lot); index++) {
+    const { data, channels, width, height } = await picture.haloedTile(tileAt(picture, tileCore, index), 0);
+    leaves.push({ index, digest: planarDigest(data, channels, width, height) });
+    giveBack(data);
+  }
+  return lotOutputRoot(leaves);
+}
+
+/** SHA-256 of all pixels, row after row as in the file. */
+async function pixelsDigest(picture: OpenPicture): Promise<Hex> {
+  const hash = createHash("sha256");
+  for (let y = 0; y < picture.height; y += bandRows) {
+    const rows = await picture.rows(y, Math.min(bandRows, picture.height - y));
+    hash.update(rows);
+    giveBack(rows);
+  }
+  return `0x${hash.digest("hex")}`;
+}
+
+/**
+ * Decodes the result again and compares the root over its tiles with the root over what was computed.
+ * @param outputRoot of the job
  * @throws RESULT_DIFFERS
  */
 export async function verifyPng(
   pngPath: string,
   scratchDirectory: string,
-  { scale, tileCore }: Geometry,
+  geometry: Pick<Geometry, "scale" | "tileCore">,
+  shape: LotShape,
   outputRoot: Hex,
-): Promise<void> {
-  const picture = await openPicture(pngPath, scratchDirectory, mostPixels);
-  try {
-    const root = await inputRootOfOpen(picture, { scale: 1, tileCore: scale * tileCore, halo: 0 });
-    if (root !== outputRoot)
-      fail("RESULT_DIFFERS", "The encoded picture does not hold the pixels that were computed.", {
-        retryable: true,
-      });
-  } finally {
-    await picture.close();
-  }
+): Promise<FileFacts> {
+  const facts = await factsOfPng(pngPath, scratchDirectory, geometry, shape);
+  if (jobOutputRoot(facts.lotRoots) !== outputRoot)
+    fail("RESULT_DIFFERS", "The encoded picture does not hold the pixels that were computed.", {
+      retryable: true,
+    });
+  return facts;
 }

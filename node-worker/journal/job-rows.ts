@@ -33,9 +33,21 @@ export class JobRows {
     };
   }
 
+  /** Whether a file with the bytes of the job's input digest is known to hold the pixels of its input root. */
+  isInputVerified(jobId: bigint): boolean {
+    const row = this.#database
+      .prepare("select input_verified from job where job_id = ?")
+      .get(jobId.toString());
+    return row?.input_verified === 1;
+  }
+
+  inputIsVerified(jobId: bigint): void {
+    this.#database.prepare("update job set input_verified = 1 where job_id = ?").run(jobId.toString());
+  }
+
   put(job: KnownJob): void {
     this.#database
-      .prepare("insert or replace into job values (?, ?, ?, ?, ?, ?)")
+      .prepare("insert or replace into job values (?, ?, ?, ?, ?, ?, 0)")
       .run(
         job.jobId.toString(),
         job.termsHash,

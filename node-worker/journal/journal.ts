@@ -1,7 +1,9 @@
 import { chmodSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { fail } from "@graphiti/protocol/errors.ts";
+import { AttestationRows } from "./attestation-rows.ts";
 import { JobRows } from "./job-rows.ts";
+import { LateFeeRows } from "./late-fee-rows.ts";
 import { LotRows } from "./lot-rows.ts";
 import { ScanRows } from "./scan-rows.ts";
 import { journalSchema, journalVersion } from "./schema.ts";
@@ -13,7 +15,9 @@ import { TileRows } from "./tile-rows.ts";
  * returns (WAL with synchronous FULL), so that a process killed at any point can go on from what it finds.
  */
 export class Journal {
+  readonly attestations: AttestationRows;
   readonly jobs: JobRows;
+  readonly lateFees: LateFeeRows;
   readonly lots: LotRows;
   readonly scans: ScanRows;
   readonly slots: SlotRows;
@@ -22,7 +26,9 @@ export class Journal {
 
   private constructor(database: DatabaseSync) {
     this.#database = database;
+    this.attestations = new AttestationRows(database);
     this.jobs = new JobRows(database);
+    this.lateFees = new LateFeeRows(database);
     this.lots = new LotRows(database);
     this.scans = new ScanRows(database);
     this.slots = new SlotRows(database);

@@ -4,20 +4,21 @@ import type { Hex } from "viem";
 import { fromText, toText } from "./json.ts";
 
 /**
- * seen: could be worked on; claimed: ours, to be computed; computed: the file is stored and read back;
+ * seen: could be worked on; claimed: ours, to be computed; computed: the result is stored and read back;
  * submitted: waits for its window; final: paid; dropped: left alone for good, the note says why.
  */
 export const lotStages = ["seen", "claimed", "computed", "submitted", "final", "dropped"] as const;
 export type LotStage = (typeof lotStages)[number];
 
-/** What a finished lot consists of, before its seal is known. */
+/** What a finished lot consists of, before its seal is known. Metadata digest 0 where the lot makes no file. */
 export type Delivery = {
   outputRoot: Hex;
-  probe: Hex;
   metadataDigest: Hex;
-  imageCid: string;
-  imageBytes: number;
-  metadataCid: string;
+  /** Of each tile; of the assembly lot, the one of the whole picture. */
+  tileProbes: readonly Hex[];
+  manifestDigest: Hex;
+  /** Content id of the file, or of the lot's pixels. */
+  resultCid: string;
 };
 
 export type LotRow = {
@@ -31,6 +32,8 @@ export type LotRow = {
   claim?: Claim;
   delivery?: Delivery;
   submission?: Submission;
+  /** What the lot was paid, once it is final. */
+  payWei?: bigint;
 };
 
 /** Lots by the stage that this node has reached with them. */
@@ -70,12 +73,31 @@ export class LotRows {
     >;
   }
 
+  ofJob(jobId: bigint): LotRow[] {
+    const rows = this.#database.prepare("select * from lot where job_id = ? order by rowid");
+    return rows.all(jobId.toString()).map(rowOf);
+  }
+
+  /** Has a lot that is only looked at from time to time looked at soon: something has happened to it. */
+  wake(lotId: bigint): void {
+    this.#database
+      .prepare("update lot set retry_at = 0 where lot_id = ? and stage = 'seen'")
+      .run(lotId.toString());
+  }
+
+  /** What all final lots were paid, in wei. */
+  earnedWei(): bigint {
+    const rows = this.#database.prepare("select pay_wei from lot where pay_wei is not null").all();
+    return rows.reduce((total, row) => total + BigInt(row.pay_wei as string), 0n);
+  }
+
   put(lot: LotRow): void {
     this.#database
       .prepare(
-        `insert into lot values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (lot_id) do update set
+        `insert into lot values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (lot_id) do update set
          stage = excluded.stage, attempt = excluded.attempt, retry_at = excluded.retry_at, note = excluded.note,
-         claim = excluded.claim, delivery = excluded.delivery, submission = excluded.submission`,
+         claim = excluded.claim, delivery = excluded.delivery, submission = excluded.submission,
+         pay_wei = excluded.pay_wei`,
       )
       .run(
         lot.lotId.toString(),
@@ -87,6 +109,7 @@ export class LotRows {
         lot.claim ? toText(lot.claim) : null,
         lot.delivery ? toText(lot.delivery) : null,
         lot.submission ? toText(lot.submission) : null,
+        lot.payWei?.toString() ?? null,
       );
   }
 }
@@ -102,5 +125,6 @@ function rowOf(row: Record<string, unknown>): LotRow {
     ...(row.claim ? { claim: fromText<Claim>(row.claim as string) } : {}),
     ...(row.delivery ? { delivery: fromText<Delivery>(row.delivery as string) } : {}),
     ...(row.submission ? { submission: fromText<Submission>(row.submission as string) } : {}),
+    ...(row.pay_wei === null ? {} : { payWei: BigInt(row.pay_wei as string) }),
   };
 }

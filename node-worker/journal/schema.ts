@@ -1,24 +1,36 @@
 /** Raised when the tables change; an older journal is refused rather than guessed at. */
-export const journalVersion = 1;
+export const journalVersion = 2;
 
 /**
- * `job` and `lot` hold what the node knows and has done, `slot` one row per nonce that it has used, `signed` the
- * raw bytes of every transaction that was ever signed for a slot, `tile` the tiles that lie in a lot's scratch file.
- * Big integers and structs are JSON text with decimal strings.
+ * `job` and `lot` hold what the node knows and has done, `attestation` what it has made of others' results,
+ * `late_fee` what lateness has cost it, `slot` one row per nonce that it has used, `signed` the raw bytes of every
+ * transaction that was ever signed for a slot, `tile` what lies in a lot's files: tiles, or in the assembly lot's
+ * picture the lots that were joined. Big integers and structs are JSON text with decimal strings.
  */
 export const journalSchema = `
 create table meta (name text primary key, value text not null) strict;
 create table scanned (block integer primary key, hash text not null) strict;
 create table job (
   job_id text primary key, terms_hash text not null, posted_block integer not null,
-  terms text not null, work text not null, input_cid text not null
+  terms text not null, work text not null, input_cid text not null, input_verified integer not null default 0
 ) strict;
 create table lot (
   lot_id text primary key, job_id text not null, stage text not null, attempt integer not null,
   retry_at integer not null default 0, note text not null default '',
-  claim text, delivery text, submission text
+  claim text, delivery text, submission text, pay_wei text
 ) strict;
 create index lot_by_stage on lot (stage);
+create index lot_by_job on lot (job_id);
+create table attestation (
+  lot_id text not null, attempt integer not null, job_id text not null, stage text not null,
+  retry_at integer not null default 0, tries integer not null default 0, note text not null default '',
+  finding text, pay_wei text,
+  primary key (lot_id, attempt)
+) strict;
+create index attestation_by_stage on attestation (stage);
+create table late_fee (
+  lot_id text not null, attempt integer not null, at integer not null, primary key (lot_id, attempt)
+) strict;
 create table slot (
   nonce integer primary key, purpose text not null, destination text not null, data text not null,
   value text not null, gas text not null,

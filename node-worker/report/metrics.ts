@@ -26,7 +26,24 @@ export function createMetrics() {
       registers,
     }),
     gasWei: new Counter({ name: "phaestus_gas_wei_total", help: "Wei spent on gas", registers }),
-    earnedWei: new Counter({ name: "phaestus_earned_wei_total", help: "Wei credited for lots", registers }),
+    earnedWei: new Counter({
+      name: "phaestus_earned_wei_total",
+      help: "Wei credited, for lots that were worked on and for lots that were checked",
+      labelNames: ["by"] as const,
+      registers,
+    }),
+    attestations: new Gauge({
+      name: "phaestus_attestations",
+      help: "Others' submissions by what this node has done about them",
+      labelNames: ["stage"] as const,
+      registers,
+    }),
+    objections: new Counter({
+      name: "phaestus_objections_total",
+      help: "Seals of this node that called a result wrong, or not to be had",
+      registers,
+    }),
+    claimingStopped: gauge("claiming_stopped", "1 while late fees keep this node from claiming, else 0"),
     tileSeconds: new Histogram({
       name: "phaestus_tile_seconds",
       help: "Seconds that a session takes for a tile",

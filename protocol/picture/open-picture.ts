@@ -5,7 +5,7 @@ import type { Tile } from "../tiles.ts";
 import { maxInputPixels } from "./canonicalise.ts";
 import { sharp } from "./formats.ts";
 import { giveBack } from "./give-back.ts";
-import { clipTo, type Planar, replicateBorder } from "./halo.ts";
+import { clipTo, type Planar, type Rectangle, replicateBorder } from "./halo.ts";
 
 const scratchTile = 256;
 
@@ -15,6 +15,8 @@ export type OpenPicture = {
   hasAlpha: boolean;
   /** Three planes of the tile with its halo, the border of the picture replicated; alpha tiles as grey. */
   haloedTile(tile: Tile, halo: number): Promise<Planar>;
+  /** Whole rows from `y` on, as they are in the file: interleaved RGB or RGBA. */
+  rows(y: number, count: number): Promise<Uint8Array>;
   close(): Promise<void>;
 };
 
@@ -49,10 +51,20 @@ export async function openPicture(
         fail("DISK_FULL", "There is no room on the disk to decode the picture.", { cause, retryable: true });
       unreadable(cause);
     });
+  const cut = async (region: Rectangle) => {
+    const { x: left, y: top, ...size } = region;
+    const { data, info } = await sharp(scratch, { limitInputPixels: mostPixels })
+      .extract({ left, top, ...size })
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    if (info.channels !== channels) unreadable();
+    return data;
+  };
   return {
     width,
     height,
     hasAlpha: channels === 4,
+    rows: (y, count) => cut({ x: 0, y, width, height: count }),
     async haloedTile(tile, halo) {
       const wanted = {
         x: tile.x - halo,
@@ -61,12 +73,7 @@ export async function openPicture(
         height: tile.height + 2 * halo,
       };
       const inside = clipTo(wanted, width, height);
-      const region = { left: inside.x, top: inside.y, width: inside.width, height: inside.height };
-      const { data, info } = await sharp(scratch, { limitInputPixels: mostPixels })
-        .extract(region)
-        .raw()
-        .toBuffer({ resolveWithObject: true });
-      if (info.channels !== channels) unreadable();
+      const data = await cut(inside);
       const planes = replicateBorder(
         data,
         channels,

@@ -32,7 +32,7 @@ const terms: Terms = {
 const fair: Case = {
   terms,
   rules: { classes: [finality], claimBaseSeconds: 20, claimSecondsPerTile: 5, protocolFeeBps: 200 },
-  lotTiles: 4,
+  lotIndex: 0,
   nowSeconds: 1_050,
   openedAt: 1_000,
   floorWeiPerTile: 0n,

@@ -9,6 +9,7 @@ import { type Account, type Address, parseEther } from "viem";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { Escrow } from "../../../node-worker/chain/escrow.ts";
 import { EscrowCalls } from "../../../node-worker/chain/escrow-calls.ts";
+import { EscrowEvents } from "../../../node-worker/chain/escrow-events.ts";
 import { Outbox } from "../../../node-worker/chain/outbox.ts";
 import { Discovery } from "../../../node-worker/duties/discover.ts";
 import type { NodeContext } from "../../../node-worker/duties/node-context.ts";
@@ -99,6 +100,7 @@ async function live({ world, rpc, pool }: Stage, { faults = {}, unsafe }: Scenar
     deployment,
     client,
     escrow: new Escrow(client, deployment),
+    events: new EscrowEvents(client, deployment.addresses.escrow),
     calls: new EscrowCalls(client, deployment.addresses.escrow, account.address),
     outbox: new Outbox({ ...options, pollMs: 5, stuckMs: 300, lostMs: 600, firstWaitMs: 2 }),
     journal,

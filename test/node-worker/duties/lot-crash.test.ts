@@ -94,22 +94,22 @@ async function assertFileIsWhatWasSubmitted(jobId: bigint) {
   } as const;
   const [submitted] = await anvil.reader.getContractEvents({ ...event, args: { lotId: lotIdOf(jobId, 0) } });
   if (!submitted) assert.fail("nothing was submitted");
-  const { metadataDigest, outputRoot } = submitted.args;
+  const { metadataDigest, outputRoot } = submitted.args.submission;
   const metadata = await store.get(rawCid(metadataDigest), { maxBytes: 100_000 });
   const { image } = JSON.parse(new TextDecoder().decode(metadata));
   const file = join(home, "minted.png");
   await store.download(parseIpfsUrl(image), file, { maxBytes: 1_000_000 });
   const [recipe] = catalogue as readonly [ServiceRecipe];
-  await verifyPng(file, home, recipe, outputRoot);
+  await verifyPng(file, home, recipe, { tiles: 1, tilesPerLot: 1 }, outputRoot);
 }
 
 describe("a node whose disk has lost what was computed", () => {
   it("notices, computes again and mints once", async () => {
     let damaged = 0;
     const meanwhile = async (home: string) => {
-      for (const entry of readdirSync(join(home, "lots"), { recursive: true, encoding: "utf8" })) {
-        if (!entry.endsWith("scratch.tif")) continue;
-        const path = join(home, "lots", entry);
+      for (const entry of readdirSync(join(home, "jobs"), { recursive: true, encoding: "utf8" })) {
+        if (!entry.endsWith("tiles.rgb")) continue;
+        const path = join(home, "jobs", entry);
         const bytes = readFileSync(path);
         bytes[bytes.length - 1] = (bytes[bytes.length - 1] as number) ^ 1;
         writeFileSync(path, bytes);
@@ -124,7 +124,7 @@ describe("a node whose disk has lost what was computed", () => {
 });
 
 describe("the crash harness", () => {
-  it("catches a node that journals its submission after the transaction", async () => {
+  it("catches a node that journals its delivery after the transaction", async () => {
     const unsafe = (journal: Journal): Journal => {
       const lots = new Proxy(journal.lots, {
         get(target, name) {
@@ -133,7 +133,7 @@ describe("the crash harness", () => {
             return typeof value === "function" ? value.bind(target) : value;
           }
           return (lot: Parameters<Journal["lots"]["put"]>[0]) => {
-            const { submission: _, ...without } = lot;
+            const { delivery: _, ...without } = lot;
             target.put(lot.stage === "submitted" ? lot : without);
           };
         },

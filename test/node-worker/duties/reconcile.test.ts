@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it } from "node:test";
+import { jobIdOf } from "@graphiti/protocol/terms.ts";
 import { reconcile } from "../../../node-worker/duties/reconcile.ts";
-import { sweepLotFiles } from "../../../node-worker/duties/sweep.ts";
+import { sweepFiles } from "../../../node-worker/duties/sweep.ts";
+import type { LotStage } from "../../../node-worker/journal/lot-rows.ts";
 import { type ChainSays, job, lotRow, standIn } from "./stand-in.ts";
 
 const nowSeconds = 5_000;
@@ -54,13 +56,19 @@ describe("what lies on the disk", () => {
 
   it("stays at the start for lots that can still be worked on, and for no others", async () => {
     const { node, journal, files, hasFiles } = begin({ jobState: "live", lot: {} });
-    journal.lots.put({ ...lotRow, lotId: 2n, stage: "claimed" });
-    journal.lots.put({ ...lotRow, lotId: 3n, stage: "final" });
-    journal.lots.put({ ...lotRow, lotId: 4n, stage: "dropped" });
-    for (const lotId of [lotRow.lotId, 2n, 3n, 4n, 5n]) await files(lotId);
-    await sweepLotFiles(node);
-    const left = [lotRow.lotId, 2n, 3n, 4n, 5n].filter((lotId) => hasFiles(lotId));
-    assert.deepEqual(left, [lotRow.lotId, 2n]);
+    const put = (lotId: bigint, stage: LotStage) =>
+      journal.lots.put({ ...lotRow, lotId, jobId: jobIdOf(lotId), stage });
+    const [first, claimed, final, alone, unknown] = [1, 2, 3, 0x20000, 0x30000].map(
+      (id) => lotRow.lotId + BigInt(id),
+    ) as [bigint, bigint, bigint, bigint, bigint];
+    put(claimed, "claimed");
+    put(final, "final");
+    put(first, "dropped");
+    put(alone, "dropped");
+    for (const lotId of [lotRow.lotId, first, claimed, final, alone, unknown]) await files(lotId);
+    await sweepFiles(node);
+    const left = [lotRow.lotId, first, claimed, final, alone, unknown].filter((lotId) => hasFiles(lotId));
+    assert.deepEqual(left, [lotRow.lotId, claimed]);
   });
 });
 

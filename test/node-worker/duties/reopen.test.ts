@@ -10,11 +10,8 @@ import { startFaultyRpc } from "../support/faulty-rpc.ts";
 import { startWorld, type World } from "../support/world.ts";
 import { enrol, liveThrough, type Stage } from "./lives.ts";
 
-const submission = {
-  outputRoot: toHex(1, { size: 32 }),
-  metadataDigest: toHex(2, { size: 32 }),
-  seal: toHex(3, { size: 32 }),
-};
+/** Output root, metadata digest and seal of somebody who has computed nothing. */
+const nonsense = [1, 2, 3].map((word) => toHex(word, { size: 32 }));
 
 let stage: Stage;
 before(async () => {
@@ -47,7 +44,7 @@ async function abandon({ anvil, escrow, send }: World, jobId: bigint, submits: b
     assert.ok(claimed);
     const { price, openSeconds } = claimed.args;
     const claim = { operator: other.address, price, openSeconds };
-    await own.call(escrow, "submit", [posted.args.terms, lotId, claim, submission]);
+    await own.call(escrow, "submit", [posted.args.terms, lotId, claim, ...nonsense]);
   }
   await anvil.client.increaseTime({ seconds: 200 });
   await anvil.client.mine({ blocks: 1 });

@@ -24,7 +24,7 @@ async function afterTheClaim(store: Store) {
   const first = memoryStore();
   await first.put(cardBytes, hot);
   const stage = standIn({ nowSeconds: 1, jobState: "live", lot: {} }, first);
-  const files = await stage.files();
+  const files = await stage.sources();
   await writeFile(files.input, inputBytes);
   await fetchCard(stage.node, job, files);
   return { ...stage, files, node: { ...stage.node, store } };

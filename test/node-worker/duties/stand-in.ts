@@ -3,11 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { JobState } from "@graphiti/protocol/states.ts";
 import type { Store } from "@graphiti/protocol/storage/store.ts";
-import { noParams, type Terms, type Work } from "@graphiti/protocol/terms.ts";
+import { jobIdOf, noParams, type Terms, termsCommitment, type Work } from "@graphiti/protocol/terms.ts";
 import { pino } from "pino";
-import { termsCommitment } from "../../../node-worker/chain/commitments.ts";
 import type { ChainLot } from "../../../node-worker/chain/escrow.ts";
-import { lotFiles } from "../../../node-worker/duties/lot-files.ts";
+import { jobFiles, lotFiles, lotFolder } from "../../../node-worker/duties/lot-files.ts";
 import type { NodeContext } from "../../../node-worker/duties/node-context.ts";
 import type { KnownJob } from "../../../node-worker/journal/job-rows.ts";
 import { Journal } from "../../../node-worker/journal/journal.ts";
@@ -74,21 +73,24 @@ export type ChainSays = { nowSeconds: number; jobState: JobState; lot: Partial<C
 export function standIn(says: ChainSays, store: Store = memoryStore()) {
   const home = mkdtempSync(join(tmpdir(), "stand-in-"));
   const journal = Journal.open(join(home, "journal.db"));
-  const lotsDirectory = join(home, "lots");
+  const jobsDirectory = join(home, "jobs");
   const chainLot: ChainLot = { state: "open", attempt: 0, time: 0, commitment: "0x", ...says.lot };
   const escrow = {
     nowSeconds: async () => says.nowSeconds,
     job: async () => ({
       state: says.jobState,
+      finalLots: 0,
+      assemblyOpenedAt: 0,
       termsHash: says.jobState === "none" ? "0x" : termsCommitment(terms),
     }),
     lot: async () => chainLot,
-    claimFor: async () => undefined,
+    panel: async () => ({ seed: 0, target: 0n, isCold: false, seats: [] }),
   };
   const node = {
-    settings: { lotsDirectory },
+    settings: { jobsDirectory },
     deployment: { rules: { classes: [finality] } },
     escrow,
+    events: { claimFor: async () => undefined, handedIn: async () => undefined },
     outbox: { revisit: async () => false },
     journal,
     store,
@@ -97,8 +99,10 @@ export function standIn(says: ChainSays, store: Store = memoryStore()) {
   return {
     node,
     journal,
-    files: (lotId = lotRow.lotId) => lotFiles(lotsDirectory, lotId),
-    hasFiles: (lotId = lotRow.lotId) => existsSync(join(lotsDirectory, lotId.toString())),
+    sources: () => jobFiles(jobsDirectory, job.jobId),
+    files: (lotId = lotRow.lotId) => lotFiles(jobsDirectory, lotId),
+    hasFiles: (lotId = lotRow.lotId) =>
+      existsSync(join(jobsDirectory, jobIdOf(lotId).toString(), lotFolder(lotId, "work"))),
     close: () => {
       journal.close();
       rmSync(home, { recursive: true, force: true });

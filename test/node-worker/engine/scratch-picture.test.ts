@@ -122,10 +122,11 @@ describe("the check of the encoded picture", () => {
       await write(path, 90, 50, channels, false);
       await encodePng(path, png);
       const tiles = channels === 4 ? 12 : 6;
-      await verifyPng(png, directory, geometry, rootOf(90, 50, channels === 4));
+      const shape = { tiles, tilesPerLot: tiles };
+      await verifyPng(png, directory, geometry, shape, rootOf(90, 50, channels === 4));
       for (const wrongTile of [0, tiles - 1])
         await assert.rejects(
-          () => verifyPng(png, directory, geometry, rootOf(90, 50, channels === 4, wrongTile)),
+          () => verifyPng(png, directory, geometry, shape, rootOf(90, 50, channels === 4, wrongTile)),
           (error) => error instanceof GraphitiError && error.code === "RESULT_DIFFERS",
         );
     });
