@@ -15,7 +15,10 @@ export async function seedFor(stage: Stage, { lotId, submission }: SubmittedLot)
   if (seed !== 0) return seed;
   const blockNumber = target || submission.l2Block + 1n;
   const missing = blockNumber - (await stage.reader.getBlockNumber({ cacheTime: 0 }));
-  if (missing > 0n) await stage.tester.mine({ blocks: Number(missing) });
+  if (missing > 0n) {
+    await stage.nextAt((await stage.now()) + 1);
+    await stage.tester.mine({ blocks: Number(missing) });
+  }
   return seedOf((await stage.reader.getBlock({ blockNumber })).hash);
 }
 

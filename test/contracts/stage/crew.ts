@@ -17,7 +17,10 @@ const taken = 8;
 export async function hire(stage: Stage, count: number, hired = 0): Promise<Attester[]> {
   const crew = (await stage.viem.getWalletClients()).slice(taken + hired, taken + hired + count);
   if (crew.length < count) throw new Error(`there are only ${crew.length} accounts left`);
-  for (const { account } of crew) await stage.escrow.write.stake({ account, value: attesterStakeWei });
+  for (const { account } of crew) {
+    await stage.nextAt((await stage.now()) + 1);
+    await stage.escrow.write.stake({ account, value: attesterStakeWei });
+  }
   for (const wallet of crew) await authorise(stage, wallet);
   return crew;
 }
@@ -26,5 +29,6 @@ export async function hire(stage: Stage, count: number, hired = 0): Promise<Atte
 export async function authorise(stage: Stage, wallet: Attester): Promise<void> {
   const { account } = wallet;
   const consent = await stage.consent(wallet, account.address);
+  await stage.nextAt((await stage.now()) + 1);
   await stage.escrow.write.registerKey([account.address, stage.farFuture, consent], { account });
 }

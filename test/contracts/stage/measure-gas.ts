@@ -1,6 +1,8 @@
 import { noClaim, noSubmission } from "@graphiti/protocol/terms.ts";
 import type { Hash } from "viem";
 import { claimJob, finaliseJob, inputCid, mintJob, postJob, submitJob } from "./jobs.ts";
+import { measureLargest } from "./measure-largest.ts";
+import { measurePanels } from "./measure-panels.ts";
 import { type Stage, setStage, upscaler } from "./stage.ts";
 
 /** Well after the stage's setting-up, whose seconds depend on the machine. */
@@ -80,5 +82,10 @@ export async function measureGas(): Promise<Gas> {
   const stage = await setStage();
   await stage.nextAt(beginning);
   await stage.tester.mine({ blocks: 1 });
-  return { ...(await measureJobs(stage)), ...(await measureOthers(stage)) };
+  return {
+    ...(await measureJobs(stage)),
+    ...(await measurePanels(stage)),
+    ...(await measureLargest(stage)),
+    ...(await measureOthers(stage)),
+  };
 }

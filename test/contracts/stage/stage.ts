@@ -32,12 +32,18 @@ export const consentTypes = {
   ],
 } as const;
 
+type Viem = Awaited<ReturnType<typeof network.create>>["viem"];
+export type TestClient = Awaited<ReturnType<Viem["getTestClient"]>>;
+
 const farFuture = 2n ** 40n;
 /** The same on every run: the bytes of a time are a part of the gas. */
 const initialDate = new Date("2030-01-01T00:00:00Z");
 
-/** A chain of its own with the contracts on it, one service, and an operator with stake and a machine key. */
-export async function setStage() {
+/**
+ * A chain of its own with the contracts on it, one service, and an operator with stake and a machine key.
+ * @param prepare what the chain must have before the contracts
+ */
+export async function setStage(prepare: (tester: TestClient) => Promise<void> = async () => {}) {
   const connection = await network.create({ override: { initialDate } });
   const { viem } = connection;
   const [owner, treasury, artist, recipient, operator, key, stranger, otherKey] =
@@ -46,12 +52,21 @@ export async function setStage() {
     throw new Error("the test chain has too few accounts");
   const reader = await viem.getPublicClient();
   const tester = await viem.getTestClient();
+  await prepare(tester);
   const chainId = await reader.getChainId();
+
+  /** Gives the next block this second. A call that reverts leaves no block, so it can be set again. */
+  const nextAt = (second: number) => tester.setNextBlockTimestamp({ timestamp: BigInt(second) });
+  let second = initialDate.getTime() / 1000;
+  /** Blocks, and what is drawn from their hashes, are the same on every run. */
+  const tick = () => nextAt(++second);
 
   const deployer = owner.account.address;
   const nonce = BigInt(await reader.getTransactionCount({ address: deployer }));
   const escrowAddress = getContractAddress({ from: deployer, nonce: nonce + 3n });
+  await tick();
   const { address: registryAddress } = await viem.deployContract("ServiceRegistry");
+  await tick();
   const { address: artAddress } = await viem.deployContract("GraphitiArt", [
     escrowAddress,
     contractMetadataDigest,
@@ -65,7 +80,9 @@ export async function setStage() {
     claimPace,
     owner: owner.account.address,
   };
+  await tick();
   const { address: annex } = await viem.deployContract("EscrowAnnex", [deployment]);
+  await tick();
   await viem.deployContract("JobEscrow", [deployment, annex]);
 
   const client = { public: reader, wallet: owner };
@@ -94,9 +111,12 @@ export async function setStage() {
     return signer.signTypedData({ domain, types: consentTypes, primaryType: "MachineKeyConsent", message });
   };
 
+  await tick();
   await registry.write.register([upscaler, `b${"m".repeat(58)}`]);
+  await tick();
   await escrow.write.stake({ account: operator.account, value: stakeWei });
   const signature = await consent(key, operator.account.address);
+  await tick();
   await escrow.write.registerKey([key.account.address, farFuture, signature], { account: operator.account });
 
   return {
@@ -108,8 +128,7 @@ export async function setStage() {
     graceSeconds: fastClass.graceSeconds,
     receipt: (hash: Hash) => reader.getTransactionReceipt({ hash }),
     now: async () => Number((await reader.getBlock()).timestamp),
-    /** Gives the next block this second. A call that reverts leaves no block, so it can be set again. */
-    nextAt: (second: number) => tester.setNextBlockTimestamp({ timestamp: BigInt(second) }),
+    nextAt,
   };
 }
 
