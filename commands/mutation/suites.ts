@@ -7,7 +7,7 @@ import { forgePath, runProgram } from "../solidity/forge.ts";
 export type SuiteEnd = { failed?: string; passed: number };
 
 /** They judge what a mutant may change: sizes, gas and the committed ABI; or how to deploy, at length. */
-const notAgainstMutants = new Set(["source.test.ts", "deploying.test.ts"]);
+const notAgainstMutants = new Set(["source.test.ts", "gas.test.ts", "deploying.test.ts"]);
 
 export const typescriptTests = (folder: string): string[] =>
   globSync("test/contracts/*.test.ts", { cwd: folder })
