@@ -22,11 +22,6 @@ export function priceAt(offer: Offer, openSeconds: number): bigint {
   return offer.minPrice + ((offer.maxPrice - offer.minPrice) * elapsed) / BigInt(offer.rampSeconds);
 }
 
-/** A lot's part of an amount, by tiles alone; the remainder of the division is left over. */
-export function lotShare(amountWei: bigint, tilesInLot: number, tiles: number): bigint {
-  return (amountWei * BigInt(tilesInLot)) / BigInt(tiles);
-}
-
 /** A tile lot's part of an amount in wei, where an assembly lot follows. */
 function tilePart(amountWei: bigint, shape: LotShape, index: number): bigint {
   return (amountWei * tilesPercent * BigInt(lotTiles(shape, index))) / (100n * BigInt(shape.tiles));

@@ -14,6 +14,8 @@ import { Wallet } from "./wallet.ts";
 /** How an operator behaves. */
 export type Manner = {
   secondsPerTile: number;
+  /** What looking at another's lot takes: anything in between. */
+  checkSeconds: readonly [least: number, most: number];
   /** Most lots in flight. */
   mostLots: number;
   works: boolean;
@@ -156,7 +158,8 @@ export class NodeAgent {
 
   #checkSeconds(lot: Lot): number {
     const name = `${lot.lotId} ${lot.attempt}`;
-    const found = this.#checks.get(name) ?? 5 + Math.floor(this.#random() * 15);
+    const [least, most] = this.manner.checkSeconds;
+    const found = this.#checks.get(name) ?? least + Math.floor(this.#random() * (most - least + 1));
     this.#checks.set(name, found);
     return found;
   }

@@ -11,6 +11,7 @@ import { accountNamed } from "./wallet.ts";
 /** Works, checks, and tells the truth. */
 export const honest: Manner = {
   secondsPerTile: 2,
+  checkSeconds: [5, 20],
   mostLots: 2,
   works: true,
   attests: true,
@@ -24,6 +25,7 @@ const manners: Record<string, Manner> = {
   honest,
   slow: { ...honest, secondsPerTile: 60, attests: false },
   crashing: { ...honest, crashChance: 0.01, crashSeconds: 400 },
+  dawdling: { ...honest, works: false, checkSeconds: [60, 170] },
   "lying worker": { ...honest, lies: true, attests: false },
   "lying attester": { ...honest, lies: true, works: false },
   greedy: { ...honest, letsGo: true, attests: false, mostLots: 4 },

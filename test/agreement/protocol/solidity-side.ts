@@ -1,5 +1,5 @@
 import { network } from "hardhat";
-import type { Abi, Address, Hex } from "viem";
+import { type Abi, type Address, decodeFunctionResult, encodeFunctionData, type Hex } from "viem";
 import type { DrawCase, LotCase, SealCase } from "./cases.ts";
 import { compileTwins } from "./compile-twins.ts";
 import type { answerDraw, answerLot } from "./typescript-side.ts";
@@ -24,7 +24,9 @@ export async function openTwins() {
     const answers: Answer[] = [];
     for (let from = 0; from < cases.length; from += batchSize) {
       const args = [cases.slice(from, from + batchSize)];
-      const got = await reader.readContract({ address, abi: abi as Abi, functionName, args, gas });
+      const question = encodeFunctionData({ abi: abi as Abi, functionName, args });
+      const { data } = await reader.call({ to: address, data: question, gas });
+      const got = decodeFunctionResult({ abi: abi as Abi, functionName, data: data ?? "0x" });
       answers.push(...(got as Answer[]));
     }
     return answers;
