@@ -40,6 +40,8 @@ export const errorCodes = {
   WALLET_FAILED:
     "The wallet did not do what it was asked. Open it, look for an open question, and try again.",
   CONTRACT_REFUSED: "The contract would refuse this now, so nothing was sent. The message says why.",
+  CHECK_PASSED_BY:
+    "The contract passed a check by without taking it; nothing was locked or lost but gas. The history says why. A draw that is not known or made again, and an operator that is not drawn yet, settle by themselves: the node tries again. For too little free stake, stake more or wait until lots in flight are final.",
   TRANSACTION_REVERTED: "The transaction failed on the chain. Only the network's fee was spent; try again.",
   TRANSACTION_LOST:
     "The transaction was dropped or replaced by another one. Look before repeating it; one key must not be used by two programs.",
