@@ -38,7 +38,7 @@ export const defaults: Parameters = {
   fastSeconds: 30,
   windowSeconds: 300,
   costPart: 0.25,
-  overheadPart: 0.002,
+  overheadPart: 0.005,
   protocolFeePart: 0.02,
   attestersPart: Number(attestersPot(whole, 1)) / Number(whole),
   lateFeePart: Number(lateFee(whole)) / Number(whole),
