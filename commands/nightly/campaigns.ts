@@ -42,4 +42,8 @@ export const campaigns: Campaign[] = [
     ...{ name: "mutation", unit: `parts of ${mutationParts}`, goal: mutationParts, chunk: 1 },
     call: ({ index }) => root("mutation.ts", "--slice", `${index + 1}/${mutationParts}`),
   },
+  {
+    ...{ name: "model", unit: "calls beside the model", goal: 1_000_000, chunk: 20_000 },
+    call: ({ index, units }) => root("model.ts", "--operations", units, "--seed", index + 1),
+  },
 ];
