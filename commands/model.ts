@@ -55,6 +55,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((thrown: unknown) => {
-  console.error(asGraphitiError(thrown).message, thrown instanceof Error ? thrown.message : "");
+  const { code, message } = asGraphitiError(thrown);
+  console.error(message, code === "INTERNAL" ? thrown : "");
   process.exitCode = 1;
 });
