@@ -1,50 +1,85 @@
 import { rawCid } from "@graphiti/protocol/cid.ts";
+import { isObjection } from "@graphiti/protocol/seal.ts";
 import { z } from "zod";
 import { serviceFields, serviceRow, serviceView } from "./services.ts";
 import { address, digits, hex, listOf, optional, whole } from "./shapes.ts";
-import type { JobView, TransactionView } from "./views.ts";
+import type { JobSummary, JobView, LotSummary, LotView, SealView, TransactionView } from "./views.ts";
 
-/** GraphQL fragment `jobFields`, with all it leans on. */
-export const jobFields = `${serviceFields}
-fragment lotFields on lot {
-  id index tiles state attempt openedAt operator key price openSeconds due submittedAt
-  outputRoot metadataDigest seal probe operatorPay protocolFee artistRefund lateFees
-}
-fragment jobFields on job {
-  id artist recipient state serviceId tiles inputCid terms work postedAt deadline closedAt
+/** GraphQL fragment `summaryFields`: what lists show of a job. */
+export const summaryFields = `${serviceFields}
+fragment summaryFields on job {
+  id artist recipient state serviceId tiles inputCid terms work postedAt deadline closedAt assemblyOpenedAt
   service { ...serviceFields }
-  lots(orderBy: "index", orderDirection: "asc", limit: 100) { items { ...lotFields } }
+  lots(orderBy: "index", orderDirection: "asc", limit: 100) {
+    items { id index kind state price artistRefund }
+  }
+}`;
+
+/** GraphQL fragment `jobFields`: all of a job, with the seals of all attempts. */
+export const jobFields = `${serviceFields}
+fragment jobFields on job {
+  id artist recipient state serviceId tiles inputCid terms work postedAt deadline closedAt assemblyOpenedAt
+  service { ...serviceFields }
+  lots(orderBy: "index", orderDirection: "asc", limit: 100) { items {
+    id index kind firstTile tiles share state attempt openedAt operator key price openSeconds due submittedAt
+    outputRoot metadataDigest seal l2Block seed target isCold finalAt probe
+    operatorPay protocolFee artistRefund lateFees
+  } }
+  attestations(orderBy: "at", orderDirection: "asc", limit: 1000) {
+    items { lotId attempt seat operator age seal agreed pay }
+  }
   transitions(orderBy: "id", orderDirection: "asc", limit: 1000) {
     items { kind hash gasUsed gasPrice at }
   }
 }`;
 
-const lotRow = z
-  .object({
-    id: digits,
-    index: z.number(),
+const lotSummary = z.object({
+  id: digits,
+  index: z.number(),
+  kind: z.enum(["tiles", "assembly"]),
+  state: z.enum(["open", "claimed", "submitted", "final", "refunded"]),
+  price: optional(digits),
+  artistRefund: optional(digits),
+});
+
+const summaryLotRow = lotSummary.transform(
+  ({ id, price, artistRefund, ...lot }): LotSummary => ({
+    ...lot,
+    lotId: id,
+    priceWei: price,
+    artistRefundWei: artistRefund,
+  }),
+);
+
+const lotRow = lotSummary
+  .extend({
+    firstTile: z.number(),
     tiles: z.number(),
-    state: z.enum(["open", "claimed", "submitted", "final", "refunded"]),
+    share: digits,
     attempt: z.number(),
-    openedAt: whole,
+    openedAt: optional(whole),
     operator: optional(address),
     key: optional(address),
-    price: optional(digits),
     openSeconds: optional(whole),
     due: optional(whole),
     submittedAt: optional(whole),
     outputRoot: optional(hex),
     metadataDigest: optional(hex),
     seal: optional(hex),
+    l2Block: optional(digits),
+    seed: optional(whole),
+    target: optional(digits),
+    isCold: z.boolean(),
+    finalAt: optional(whole),
     probe: optional(hex),
     operatorPay: optional(digits),
     protocolFee: optional(digits),
-    artistRefund: optional(digits),
     lateFees: digits,
   })
-  .transform(({ id, price, operatorPay, protocolFee, artistRefund, lateFees, ...lot }) => ({
+  .transform(({ id, price, share, operatorPay, protocolFee, artistRefund, lateFees, ...lot }) => ({
     ...lot,
     lotId: id,
+    shareWei: share,
     priceWei: price,
     operatorPayWei: operatorPay,
     protocolFeeWei: protocolFee,
@@ -52,9 +87,31 @@ const lotRow = z
     lateFeeWei: lateFees === "0" ? undefined : lateFees,
   }));
 
+const attestationRow = z.object({
+  lotId: digits,
+  attempt: z.number(),
+  seat: z.number(),
+  operator: address,
+  age: whole,
+  seal: hex,
+  agreed: optional(z.boolean()),
+  pay: optional(digits),
+});
+
 const transitionRow = z
   .object({
-    kind: z.enum(["posted", "claimed", "submitted", "finalised", "expired", "refunded", "closed", "minted"]),
+    kind: z.enum([
+      "posted",
+      "claimed",
+      "submitted",
+      "assembled",
+      "attested",
+      "finalised",
+      "expired",
+      "refunded",
+      "closed",
+      "minted",
+    ]),
     hash: hex,
     gasUsed: digits,
     gasPrice: digits,
@@ -94,7 +151,7 @@ const workJson = z.object({
   cardDigest: hex,
 });
 
-export const jobRow = z.object({
+const anyJob = z.object({
   id: digits,
   artist: address,
   recipient: address,
@@ -107,15 +164,37 @@ export const jobRow = z.object({
   postedAt: whole,
   deadline: whole,
   closedAt: optional(whole),
+  assemblyOpenedAt: optional(whole),
   service: optional(serviceRow),
+});
+
+export const summaryRow = anyJob.extend({ lots: listOf(summaryLotRow) });
+
+export const jobRow = anyJob.extend({
   lots: listOf(lotRow),
+  attestations: listOf(attestationRow),
   transitions: listOf(transitionRow),
 });
 
+type NameOf = (serviceId: number) => string;
+
+export const jobSummary = ({ lots, ...row }: z.output<typeof summaryRow>, nameOf: NameOf): JobSummary => ({
+  ...withoutLots(row, nameOf),
+  lots,
+});
+
 export function jobView(
-  { id, service, transitions, ...row }: z.output<typeof jobRow>,
-  nameOf: (serviceId: number) => string,
+  { lots, attestations, transitions, ...row }: z.output<typeof jobRow>,
+  nameOf: NameOf,
 ): JobView {
+  return {
+    ...withoutLots(row, nameOf),
+    lots: lots.map((lot): LotView => ({ ...lot, seals: sealsOf(lot, attestations) })),
+    transactions: perTransaction(transitions),
+  };
+}
+
+function withoutLots({ id, service, ...row }: z.output<typeof anyJob>, nameOf: NameOf) {
   const { work, terms } = row;
   return {
     ...row,
@@ -132,8 +211,25 @@ export function jobView(
     minPriceWei: terms.order.minPrice,
     maxPriceWei: terms.order.maxPrice,
     royaltyBps: Number(terms.order.royaltyBps),
-    transactions: perTransaction(transitions),
   };
+}
+
+/** The seals of a lot's present attempt, in their seats' order. */
+function sealsOf(
+  { lotId, attempt }: { lotId: string; attempt: number },
+  all: z.output<typeof attestationRow>[],
+): SealView[] {
+  return all
+    .filter((each) => each.lotId === lotId && each.attempt === attempt)
+    .sort((one, other) => one.seat - other.seat)
+    .map(({ operator, age, seal, agreed, pay }) => ({
+      operator,
+      age,
+      isObjection: isObjection(seal),
+      seal,
+      agreed,
+      payWei: pay,
+    }));
 }
 
 /** Steps that share a transaction share its gas, which must not be counted twice. */

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { jobFields, jobRow, jobView } from "./job-row.ts";
+import { jobFields, jobRow, jobSummary, jobView, summaryFields, summaryRow } from "./job-row.ts";
 import { type PageRequest, pageOf, pageVariables } from "./page.ts";
 import { query } from "./query.ts";
 import { serviceNames } from "./services.ts";
 import { listOf, stored } from "./shapes.ts";
-import type { JobView, Page } from "./views.ts";
+import type { JobSummary, JobView, Page } from "./views.ts";
 
 /** A job by its decimal id; `undefined` where there is none (yet). */
 export async function getJob(jobId: string): Promise<JobView | undefined> {
@@ -18,27 +18,27 @@ export async function getJob(jobId: string): Promise<JobView | undefined> {
 }
 
 /** Jobs of everybody, newest first. */
-export function listJobs(page: PageRequest = {}): Promise<Page<JobView>> {
+export function listJobs(page: PageRequest = {}): Promise<Page<JobSummary>> {
   return jobsWhere({}, page);
 }
 
 /** Jobs that an account posted, newest first. */
-export function listJobsOf(artist: string, page: PageRequest = {}): Promise<Page<JobView>> {
+export function listJobsOf(artist: string, page: PageRequest = {}): Promise<Page<JobSummary>> {
   return jobsWhere({ artist: stored(artist) }, page);
 }
 
-async function jobsWhere(where: Record<string, string>, page: PageRequest): Promise<Page<JobView>> {
+async function jobsWhere(where: Record<string, string>, page: PageRequest): Promise<Page<JobSummary>> {
   const { before, limit } = pageVariables(page);
   const { jobs } = await query(
-    z.object({ jobs: listOf(jobRow) }),
-    `${jobFields} query ($where: jobFilter!, $limit: Int!) {
-      jobs(where: $where, orderBy: "id", orderDirection: "desc", limit: $limit) { items { ...jobFields } }
+    z.object({ jobs: listOf(summaryRow) }),
+    `${summaryFields} query ($where: jobFilter!, $limit: Int!) {
+      jobs(where: $where, orderBy: "id", orderDirection: "desc", limit: $limit) { items { ...summaryFields } }
     }`,
     { where: { ...where, id_lt: before }, limit },
   );
   const nameOf = await serviceNames();
   return pageOf(
-    jobs.map((row) => jobView(row, nameOf)),
+    jobs.map((row) => jobSummary(row, nameOf)),
     limit,
     (job) => job.jobId,
   );

@@ -1,4 +1,4 @@
-import { bond, lateFee, lotShare } from "@graphiti/protocol/offer.ts";
+import { skipReasons } from "@graphiti/protocol/states.ts";
 import { z } from "zod";
 import { query } from "./query.ts";
 import { address, digits, hex, listOf, optional, stored, whole } from "./shapes.ts";
@@ -6,44 +6,39 @@ import type { LockView, OperatorStepView, Page } from "./views.ts";
 
 const lockRow = z
   .object({
-    id: digits,
-    jobId: digits,
-    index: z.number(),
-    tiles: z.number(),
-    state: z.enum(["claimed", "submitted"]),
-    price: digits,
-    due: whole,
-    submittedAt: optional(whole),
-    job: z.object({ maxPrice: digits, tiles: z.number() }),
+    kind: z.enum(["bond", "seal"]),
+    amount: digits,
+    lot: z.object({
+      id: digits,
+      jobId: digits,
+      index: z.number(),
+      state: z.enum(["claimed", "submitted"]),
+      due: optional(whole),
+      submittedAt: optional(whole),
+    }),
   })
-  .transform(({ id, price, job, ...lot }): LockView => {
-    const share = lotShare(BigInt(job.maxPrice), lot.tiles, job.tiles);
-    return {
-      ...lot,
-      lotId: id,
-      priceWei: price,
-      bondWei: String(bond(share)),
-      lateFeeWei: String(lateFee(share)),
-    };
-  });
+  .transform(
+    ({ kind, amount, lot: { id, ...lot } }): LockView => ({ ...lot, lotId: id, kind, lockedWei: amount }),
+  );
 
-/** The lots that an operator has in flight, and what each locks; the hundred that are due first. */
+/** What stands for lots in flight, of an operator's own and of those that it checked; the oldest hundred. */
 export async function listLocks(operator: string): Promise<LockView[]> {
-  const { lots } = await query(
-    z.object({ lots: listOf(lockRow) }),
+  const { locks } = await query(
+    z.object({ locks: listOf(lockRow) }),
     `query ($operator: String!) {
-      lots(where: { operator: $operator, state_in: [claimed, submitted] }, orderBy: "due", limit: 100) {
-        items { id jobId index tiles state price due submittedAt job { maxPrice tiles } }
+      locks(where: { operator: $operator, amount_gt: "0" }, orderBy: "at", limit: 100) {
+        items { kind amount lot { id jobId index state due submittedAt } }
       }
     }`,
     { operator: stored(operator) },
   );
-  return lots;
+  return locks;
 }
 
 /** Parts of an operator's history that can be asked for by themselves. */
 export const historyParts = {
-  earnings: ["paid", "late", "withdrawn"],
+  earnings: ["paid", "paidForCheck", "late", "withdrawn"],
+  checks: ["attested", "passedBy", "paidForCheck"],
   stake: ["staked", "unstakeRequested", "unstaked", "late"],
   keys: ["keyRegistered", "keyStopped"],
 } as const;
@@ -59,20 +54,25 @@ const stepRow = z
       "keyRegistered",
       "keyStopped",
       "claimed",
+      "attested",
+      "passedBy",
       "paid",
+      "paidForCheck",
       "late",
       "withdrawn",
     ]),
     lotId: optional(digits),
     key: optional(address),
     amount: optional(digits),
+    reason: optional(z.number()),
     hash: hex,
     at: whole,
   })
   .transform(
-    ({ lotId, amount, ...step }): OperatorStepView => ({
+    ({ lotId, amount, reason, ...step }): OperatorStepView => ({
       ...step,
       amountWei: amount,
+      reason: reason === undefined ? undefined : skipReasons[reason],
       // A lot's id has the job's in front of 16 bits.
       ...(lotId && { jobId: String(BigInt(lotId) >> 16n) }),
     }),
@@ -92,7 +92,7 @@ export async function listSteps(
     z.object({ operatorSteps: listOf(stepRow) }),
     `query ($where: operatorStepFilter!, $limit: Int!) {
       operatorSteps(where: $where, orderBy: "id", orderDirection: "desc", limit: $limit) {
-        items { id kind lotId key amount hash at }
+        items { id kind lotId key amount reason hash at }
       }
     }`,
     { where: { operator: stored(operator), id_lt: before, ...kinds }, limit: limit + 1 },

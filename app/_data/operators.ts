@@ -4,22 +4,29 @@ import { address, digits, listOf, optional, stored, whole } from "./shapes.ts";
 import type { OperatorView } from "./views.ts";
 
 const operatorFields = `fragment operatorFields on operator {
-  address stake locked unbonding unbondingReadyAt finalLots lateLots lateFees earned
-  keys(orderBy: "changedAt", orderDirection: "desc", limit: 100) { items { address isActive changedAt } }
+  address number stake raisedAt locked unbonding unbondingReadyAt
+  finalLots lateLots checkedLots differedLots lateFees earned
+  keys(orderBy: "changedAt", orderDirection: "desc", limit: 100) {
+    items { address isActive changedAt nonce }
+  }
 }`;
 
 const operatorRow = z
   .object({
     address,
+    number: optional(z.number()),
     stake: digits,
+    raisedAt: optional(whole),
     locked: digits,
     unbonding: digits,
     unbondingReadyAt: optional(whole),
     finalLots: z.number(),
     lateLots: z.number(),
+    checkedLots: z.number(),
+    differedLots: z.number(),
     lateFees: digits,
     earned: digits,
-    keys: listOf(z.object({ address, isActive: z.boolean(), changedAt: whole })),
+    keys: listOf(z.object({ address, isActive: z.boolean(), changedAt: whole, nonce: whole })),
   })
   .transform(
     ({ stake, locked, unbonding, lateFees, earned, ...row }): OperatorView => ({

@@ -1,58 +1,57 @@
 import { z } from "zod";
-import { jobFields, jobRow, jobView } from "./job-row.ts";
+import { jobFields, jobRow, jobSummary, jobView, summaryFields, summaryRow } from "./job-row.ts";
 import { type PageRequest, pageOf, pageVariables } from "./page.ts";
 import { query } from "./query.ts";
 import { serviceNames } from "./services.ts";
 import { address, digits, hex, listOf, stored, whole } from "./shapes.ts";
-import type { Page, TokenView } from "./views.ts";
+import type { Page, TokenSummary, TokenView } from "./views.ts";
 
-const tokenFields = `${jobFields}
-fragment tokenFields on token { id owner metadataDigest uri mintedAt job { ...jobFields } }`;
+const ownFields = "id owner metadataDigest uri mintedAt";
 
-const tokenRow = z.object({
+const bareRow = z.object({
   id: digits,
   owner: address,
   metadataDigest: hex,
   uri: z.string(),
   mintedAt: whole,
-  job: jobRow,
 });
+const tokenRow = bareRow.extend({ job: jobRow });
+const tokenSummaryRow = bareRow.extend({ job: summaryRow });
 
 /** A token by its decimal id, which is its job's; `undefined` where there is none (yet). */
 export async function getToken(tokenId: string): Promise<TokenView | undefined> {
   if (!/^\d{1,73}$/.test(tokenId)) return undefined;
   const { token } = await query(
     z.object({ token: tokenRow.nullable() }),
-    `${tokenFields} query ($id: BigInt!) { token(id: $id) { ...tokenFields } }`,
+    `${jobFields} query ($id: BigInt!) { token(id: $id) { ${ownFields} job { ...jobFields } } }`,
     { id: tokenId },
   );
-  return token ? tokenView(token, await serviceNames()) : undefined;
+  return token ? { ...renamed(token), job: jobView(token.job, await serviceNames()) } : undefined;
 }
 
 /** Minted works, newest first; with `owner`, only that account's. */
 export async function listTokens({
   owner,
   ...page
-}: PageRequest & { owner?: string } = {}): Promise<Page<TokenView>> {
+}: PageRequest & { owner?: string } = {}): Promise<Page<TokenSummary>> {
   const { before, limit } = pageVariables(page);
   const { tokens } = await query(
-    z.object({ tokens: listOf(tokenRow) }),
-    `${tokenFields} query ($where: tokenFilter!, $limit: Int!) {
-      tokens(where: $where, orderBy: "id", orderDirection: "desc", limit: $limit) { items { ...tokenFields } }
+    z.object({ tokens: listOf(tokenSummaryRow) }),
+    `${summaryFields} query ($where: tokenFilter!, $limit: Int!) {
+      tokens(where: $where, orderBy: "id", orderDirection: "desc", limit: $limit) {
+        items { ${ownFields} job { ...summaryFields } }
+      }
     }`,
     { where: { ...(owner && { owner: stored(owner) }), id_lt: before }, limit },
   );
   const nameOf = await serviceNames();
   return pageOf(
-    tokens.map((row) => tokenView(row, nameOf)),
+    tokens.map((row) => ({ ...renamed(row), job: jobSummary(row.job, nameOf) })),
     limit,
     (token) => token.tokenId,
   );
 }
 
-function tokenView(
-  { id, uri, job, ...row }: z.output<typeof tokenRow>,
-  nameOf: (serviceId: number) => string,
-): TokenView {
-  return { tokenId: id, tokenUri: uri, ...row, job: jobView(job, nameOf) };
+function renamed({ id, owner, metadataDigest, uri, mintedAt }: z.output<typeof bareRow>) {
+  return { tokenId: id, tokenUri: uri, owner, metadataDigest, mintedAt };
 }

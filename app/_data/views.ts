@@ -1,3 +1,4 @@
+import type { SkipReason } from "@graphiti/protocol/states.ts";
 import type { Order, Terms, Work } from "@graphiti/protocol/terms.ts";
 import type { Address, Hex } from "viem";
 
@@ -32,39 +33,85 @@ export type ServiceView = {
 
 /** A transaction of a job: `kind` is the first step that it took. */
 export type TransactionView = {
-  kind: "posted" | "claimed" | "submitted" | "finalised" | "expired" | "refunded" | "closed" | "minted";
+  kind:
+    | "posted"
+    | "claimed"
+    | "submitted"
+    | "assembled"
+    | "attested"
+    | "finalised"
+    | "expired"
+    | "refunded"
+    | "closed"
+    | "minted";
   hash: Hex;
   gasUsed: string;
   gasPriceWei: string;
   at: number;
 };
 
-export type LotView = {
+/** One who checked a lot. An objection says "wrong", or "not to be fetched". */
+export type SealView = {
+  operator: Address;
+  /** Seconds from the submit to the seal. */
+  age: number;
+  isObjection: boolean;
+  seal: Hex;
+  /** Known once the lot is final. */
+  agreed?: boolean;
+  payWei?: string;
+};
+
+export type LotState = "open" | "claimed" | "submitted" | "final" | "refunded";
+
+/** What lists show of a lot. The assembly lot joins the tiles of the others. */
+export type LotSummary = {
   lotId: string;
   index: number;
+  kind: "tiles" | "assembly";
+  state: LotState;
+  priceWei?: string;
+  artistRefundWei?: string;
+};
+
+export type LotView = LotSummary & {
+  firstTile: number;
   tiles: number;
-  state: "open" | "claimed" | "submitted" | "final" | "refunded";
+  /** Its part of the job's highest price. */
+  shareWei: string;
   attempt: number;
-  /** Moved on by the seconds in which the lot was not open: the price follows from `now - openedAt`. */
-  openedAt: number;
+  /**
+   * Moved on by the seconds in which the lot was not open: the price follows from `now - openedAt`. The assembly lot
+   * has none until it opens.
+   */
+  openedAt?: number;
+  /** None where the artist itself joined the tiles. */
   operator?: Address;
   key?: Address;
-  priceWei?: string;
   openSeconds?: number;
   due?: number;
   submittedAt?: number;
   outputRoot?: Hex;
   metadataDigest?: Hex;
   seal?: Hex;
+  l2Block?: string;
+  /** Of the draw of this attempt; none while nobody has attested. */
+  seed?: number;
+  /** The block that the draw hangs on, if that was moved. */
+  target?: string;
+  isCold: boolean;
+  /** Of this attempt, in the order in which they came. */
+  seals: SealView[];
+  finalAt?: number;
   probe?: Hex;
   operatorPayWei?: string;
   protocolFeeWei?: string;
-  artistRefundWei?: string;
   /** Of all attempts. */
   lateFeeWei?: string;
 };
 
-export type JobView = {
+/** What lists show of a job. */
+export type JobSummary = {
   jobId: string;
   artist: Address;
   /** `live` does not end with the deadline: somebody has to close the job. */
@@ -88,13 +135,16 @@ export type JobView = {
   postedAt: number;
   deadline: number;
   closedAt?: number;
+  /** When the last lot of tiles became final, where there are several. */
+  assemblyOpenedAt?: number;
   minPriceWei: string;
   maxPriceWei: string;
   recipient: Address;
   royaltyBps: number;
-  lots: LotView[];
-  transactions: TransactionView[];
+  lots: LotSummary[];
 };
+
+export type JobView = Omit<JobSummary, "lots"> & { lots: LotView[]; transactions: TransactionView[] };
 
 export type TokenView = {
   tokenId: string;
@@ -105,38 +155,55 @@ export type TokenView = {
   job: JobView;
 };
 
+/** A token as lists show it. */
+export type TokenSummary = Omit<TokenView, "job"> & { job: JobSummary };
+
 export type CreditView = { account: Address; amountWei: string; earnedWei: string };
+
+/** Where credit came from, or that it was taken home; `amountWei` is what moved. */
+export type CreditEntryView = {
+  id: string;
+  reason: "work" | "check" | "protocolFee" | "unspent" | "refund" | "lateFee" | "burned" | "withdrawn";
+  amountWei: string;
+  jobId?: string;
+  lotIndex?: number;
+  hash: Hex;
+  at: number;
+};
 
 export type OperatorView = {
   address: Address;
+  /** By its first stake, from 1. */
+  number?: number;
   stakeWei: string;
-  /** Bonded to lots in flight. */
+  raisedAt?: number;
+  /** Stands for lots in flight, as a bond or behind a seal. */
   lockedWei: string;
   unbondingWei: string;
   unbondingReadyAt?: number;
   finalLots: number;
   lateLots: number;
+  /** Seals that were right, and those that were not. */
+  checkedLots: number;
+  differedLots: number;
   lateFeesWei: string;
   earnedWei: string;
-  keys: { address: Address; isActive: boolean; changedAt: number }[];
+  keys: { address: Address; isActive: boolean; changedAt: number; nonce: number }[];
 };
 
-/** A lot in flight, and what of its operator's stake stands for it. */
+/** What of an operator's stake stands for a lot in flight: the bond of its own work, or the price behind a seal. */
 export type LockView = {
   lotId: string;
   jobId: string;
   index: number;
-  tiles: number;
+  kind: "bond" | "seal";
   state: "claimed" | "submitted";
-  priceWei: string;
-  bondWei: string;
-  /** What is lost of the bond if the lot comes late. */
-  lateFeeWei: string;
-  due: number;
+  lockedWei: string;
+  due?: number;
   submittedAt?: number;
 };
 
-/** `amountWei` is what moved; for a claim it is the price that it froze. */
+/** `amountWei` is what moved; for a claim it is the price that it froze, for a seal what it locks. */
 export type OperatorStepView = {
   id: string;
   kind:
@@ -146,11 +213,16 @@ export type OperatorStepView = {
     | "keyRegistered"
     | "keyStopped"
     | "claimed"
+    | "attested"
+    | "passedBy"
     | "paid"
+    | "paidForCheck"
     | "late"
     | "withdrawn";
   jobId?: string;
   key?: Address;
+  /** Why a seal was passed by. */
+  reason?: SkipReason;
   amountWei?: string;
   hash: Hex;
   at: number;

@@ -1,6 +1,7 @@
 import { ponder } from "ponder:registry";
 import { job, lot } from "ponder:schema";
-import { lotIdOf } from "@graphiti/protocol/terms.ts";
+import { shareOfLot } from "@graphiti/protocol/offer.ts";
+import { firstTile, isAssembly, lotCount, lotIdOf, lotTiles } from "@graphiti/protocol/terms.ts";
 import { chainText } from "./chain-text.ts";
 import { record } from "./timeline.ts";
 
@@ -16,6 +17,8 @@ ponder.on("JobEscrow:Posted", async ({ event, context }) => {
     serviceId: work.serviceId,
     tiles,
     tilesPerLot: order.tilesPerLot,
+    attesters: order.attesters,
+    finalityClass: order.finalityClass,
     maxPrice: order.maxPrice,
     inputCid: chainText(inputCid),
     terms: decimalStrings(terms),
@@ -24,21 +27,26 @@ ponder.on("JobEscrow:Posted", async ({ event, context }) => {
     deadline: BigInt(order.deadline),
     finalLots: 0,
   });
-  const firstTiles = Array.from({ length: Math.ceil(tiles / order.tilesPerLot) }, (_, index) => ({
-    index,
-    tiles: Math.min(order.tilesPerLot, tiles - index * order.tilesPerLot),
-  }));
-  await context.db.insert(lot).values(
-    firstTiles.map((run) => ({
-      ...run,
-      id: lotIdOf(jobId, run.index),
+  const shape = { tiles, tilesPerLot: order.tilesPerLot };
+  const lots = Array.from({ length: lotCount(shape) }, (_, index) => {
+    const joins = isAssembly(shape, index);
+    return {
+      id: lotIdOf(jobId, index),
       jobId,
+      index,
+      kind: joins ? ("assembly" as const) : ("tiles" as const),
+      firstTile: joins ? 0 : firstTile(shape, index),
+      tiles: lotTiles(shape, index),
+      share: shareOfLot(order.maxPrice, shape, index),
       state: "open" as const,
       attempt: 0,
-      openedAt: postedAt,
+      openedAt: joins ? null : postedAt,
+      seals: 0,
+      isCold: false,
       lateFees: 0n,
-    })),
-  );
+    };
+  });
+  await context.db.insert(lot).values(lots);
   await record(context, event, { jobId, kind: "posted", actor: artist, amount: order.maxPrice });
 });
 

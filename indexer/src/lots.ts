@@ -1,78 +1,84 @@
 import { type Context, ponder } from "ponder:registry";
 import { job, lot } from "ponder:schema";
-import { bond, lotShare } from "@graphiti/protocol/offer.ts";
-import { jobIdOf } from "@graphiti/protocol/terms.ts";
-import { addCredit, changeOperator } from "./ledger.ts";
+import { bond } from "@graphiti/protocol/offer.ts";
+import { jobIdOf, lotIdOf, tileLotCount } from "@graphiti/protocol/terms.ts";
+import { addCredits, changeOperator } from "./ledger.ts";
+import { jobRow, lotRow } from "./ledger-rows.ts";
+import { addLock, releaseLock } from "./locks.ts";
 import { record, recordOperator } from "./timeline.ts";
 
 ponder.on("JobEscrow:Claimed", async ({ event, context }) => {
   const { lotId, operator, key, attempt, price, openSeconds, due } = event.args;
-  await context.db
+  const { share } = await context.db
     .update(lot, { id: lotId })
     .set({ state: "claimed", attempt, operator, key, price, openSeconds: BigInt(openSeconds), due });
-  const locked = await bondOf(context, lotId);
-  await changeOperator(context, operator, (row) => ({ locked: row.locked + locked }));
+  const at = event.block.timestamp;
+  await addLock(context, { lotId, operator, kind: "bond", amount: bond(share), at });
   const jobId = jobIdOf(lotId);
   await record(context, event, { jobId, lotId, kind: "claimed", attempt, actor: operator, amount: price });
   await recordOperator(context, event, { operator, kind: "claimed", lotId, key, amount: price });
 });
 
+ponder.on("JobEscrow:Assembled", async ({ event, context }) => {
+  const { lotId, attempt, openSeconds } = event.args;
+  // Its `Submitted` follows. There is no claim: nobody is bound, and nobody is paid.
+  await context.db.update(lot, { id: lotId }).set({ price: 0n, openSeconds: BigInt(openSeconds) });
+  await record(context, event, { jobId: jobIdOf(lotId), lotId, kind: "assembled", attempt });
+});
+
 ponder.on("JobEscrow:Submitted", async ({ event, context }) => {
-  const { lotId, attempt, outputRoot, metadataDigest, seal } = event.args;
+  const { lotId, attempt, submission } = event.args;
   const submittedAt = event.block.timestamp;
-  await context.db
-    .update(lot, { id: lotId })
-    .set({ state: "submitted", submittedAt, outputRoot, metadataDigest, seal });
+  await context.db.update(lot, { id: lotId }).set({ state: "submitted", submittedAt, ...submission });
   await record(context, event, { jobId: jobIdOf(lotId), lotId, kind: "submitted", attempt });
 });
 
 ponder.on("JobEscrow:Finalised", async ({ event, context }) => {
   const { lotId, probe, operatorPay, protocolFee, artistRefund } = event.args;
   const jobId = jobIdOf(lotId);
-  const { operator, attempt } = await claimedLot(context, lotId);
-  await context.db
+  const finalAt = event.block.timestamp;
+  const { operator, attempt } = await context.db
     .update(lot, { id: lotId })
-    .set({ state: "final", probe, operatorPay, protocolFee, artistRefund });
-  const { artist } = await context.db
-    .update(job, { id: jobId })
-    .set((row) => ({ finalLots: row.finalLots + 1 }));
-  const released = await bondOf(context, lotId);
+    .set({ state: "final", finalAt, probe, operatorPay, protocolFee, artistRefund });
+  const { artist } = await countFinal(context, jobId, finalAt);
+  await addCredits(context, event, [
+    { account: artist, reason: "unspent", amount: artistRefund, lotId },
+    { account: await treasury(context), reason: "protocolFee", amount: protocolFee, lotId },
+    ...(operator ? [{ account: operator, reason: "work" as const, amount: operatorPay, lotId }] : []),
+  ]);
+  await record(context, event, { jobId, lotId, kind: "finalised", attempt, amount: operatorPay });
+  if (!operator) return;
+  await releaseLock(context, lotId, operator);
   await changeOperator(context, operator, (row) => ({
-    locked: row.locked - released,
     finalLots: row.finalLots + 1,
     earned: row.earned + operatorPay,
   }));
-  await addCredit(context, operator, operatorPay);
-  await addCredit(context, artist, artistRefund);
-  await addCredit(context, await treasury(context), protocolFee);
-  await record(context, event, { jobId, lotId, kind: "finalised", attempt, amount: operatorPay });
   await recordOperator(context, event, { operator, kind: "paid", lotId, amount: operatorPay });
 });
 
 ponder.on("JobEscrow:Expired", async ({ event, context }) => {
   const { lotId, attempt, operator, lateFee, state } = event.args;
   const jobId = jobIdOf(lotId);
-  const { openSeconds, lateFees } = await claimedLot(context, lotId);
+  const { openSeconds, seals, lateFees, operator: claimant } = await lotRow(context, lotId);
   // In a closed job the lot does not open again; its `Refunded` follows in the same transaction.
-  const next = {
-    state: "open",
-    attempt: attempt + 1,
-    openedAt: event.block.timestamp - openSeconds,
-    ...unclaimed,
-  } as const;
+  const openedAt = event.block.timestamp - (openSeconds ?? 0n);
+  const next = { state: "open", attempt: attempt + 1, openedAt, ...unclaimed } as const;
   await context.db
     .update(lot, { id: lotId })
     .set({ lateFees: lateFees + lateFee, ...(state === openState && next) });
-  const released = await bondOf(context, lotId);
+  const { artist } = await jobRow(context, jobId);
+  // With seals it was no lateness: `ObjectorsPaid` tells where the fee went.
+  const gain = seals === 0 ? lateFee : 0n;
+  await addCredits(context, event, [{ account: artist, reason: "lateFee", amount: gain, lotId }]);
+  const actor = claimant ?? artist;
+  await record(context, event, { jobId, lotId, kind: "expired", attempt, actor, amount: lateFee });
+  if (!claimant) return;
+  await releaseLock(context, lotId, operator);
   await changeOperator(context, operator, (row) => ({
     stake: row.stake - lateFee,
-    locked: row.locked - released,
     lateLots: row.lateLots + 1,
     lateFees: row.lateFees + lateFee,
   }));
-  const { artist } = await jobRow(context, jobId);
-  await addCredit(context, artist, lateFee);
-  await record(context, event, { jobId, lotId, kind: "expired", attempt, actor: operator, amount: lateFee });
   await recordOperator(context, event, { operator, kind: "late", lotId, amount: lateFee });
 });
 
@@ -81,7 +87,7 @@ ponder.on("JobEscrow:Refunded", async ({ event, context }) => {
   const jobId = jobIdOf(lotId);
   await context.db.update(lot, { id: lotId }).set({ state: "refunded", artistRefund: amount });
   const { artist } = await jobRow(context, jobId);
-  await addCredit(context, artist, amount);
+  await addCredits(context, event, [{ account: artist, reason: "refund", amount, lotId }]);
   await record(context, event, { jobId, lotId, kind: "refunded", actor: artist, amount });
 });
 
@@ -99,27 +105,22 @@ const unclaimed = {
   outputRoot: null,
   metadataDigest: null,
   seal: null,
+  l2Block: null,
+  seals: 0,
+  seed: null,
+  target: null,
+  isCold: false,
 };
 
-/** A lot that somebody works on; the contract lets no such event happen to any other. */
-async function claimedLot(context: Context, lotId: bigint) {
-  const row = await context.db.find(lot, { id: lotId });
-  if (!row?.operator || row.openSeconds === null) throw new Error(`Lot ${lotId} was never claimed.`);
-  return { ...row, operator: row.operator, openSeconds: row.openSeconds };
-}
-
-async function jobRow(context: Context, jobId: bigint) {
-  const row = await context.db.find(job, { id: jobId });
-  if (!row) throw new Error(`Job ${jobId} was never posted.`);
-  return row;
-}
-
-/** What a claim of this lot locks, in wei: it follows from the terms, so no event repeats it. */
-async function bondOf(context: Context, lotId: bigint): Promise<bigint> {
-  const { maxPrice, tiles } = await jobRow(context, jobIdOf(lotId));
-  const row = await context.db.find(lot, { id: lotId });
-  if (!row) throw new Error(`Lot ${lotId} does not exist.`);
-  return bond(lotShare(maxPrice, row.tiles, tiles));
+/** Counts a final lot; the last one of tiles opens the assembly. */
+async function countFinal(context: Context, jobId: bigint, at: bigint) {
+  const { tiles, tilesPerLot, finalLots, ...before } = await jobRow(context, jobId);
+  const shape = { tiles, tilesPerLot };
+  const tileLots = tileLotCount(shape);
+  const opens = tileLots > 1 && finalLots + 1 === tileLots;
+  if (opens) await context.db.update(lot, { id: lotIdOf(jobId, tileLots) }).set({ openedAt: at });
+  const assemblyOpenedAt = opens ? at : before.assemblyOpenedAt;
+  return context.db.update(job, { id: jobId }).set({ finalLots: finalLots + 1, assemblyOpenedAt });
 }
 
 /** Who gets the protocol's fee: fixed when the escrow was deployed, so any block answers the same. */

@@ -1,16 +1,26 @@
-import { ponder } from "ponder:registry";
-import { machineKey } from "ponder:schema";
+import { type Context, ponder } from "ponder:registry";
+import { machineKey, operator as operators } from "ponder:schema";
+import { changeEscrow } from "./escrow.ts";
 import { changeOperator } from "./ledger.ts";
 import { recordOperator } from "./timeline.ts";
 
 ponder.on("JobEscrow:Staked", async ({ event, context }) => {
   const { operator, amount } = event.args;
+  const known = await context.db.find(operators, { address: operator });
+  const number = known?.number ?? (await nextNumber(context));
   await changeOperator(context, operator, (row) => ({
+    number,
     stake: row.stake + amount,
     raisedAt: event.block.timestamp,
   }));
   await recordOperator(context, event, { operator, kind: "staked", amount });
 });
+
+/** Operators are numbered by their first stake, from 1. */
+async function nextNumber(context: Context): Promise<number> {
+  const { operatorCount } = await changeEscrow(context, (row) => ({ operatorCount: row.operatorCount + 1 }));
+  return operatorCount;
+}
 
 ponder.on("JobEscrow:UnstakeRequested", async ({ event, context }) => {
   const { operator, amount, readyAt } = event.args;
@@ -38,8 +48,8 @@ ponder.on("JobEscrow:KeyRegistered", async ({ event, context }) => {
   await changeOperator(context, operator, ({ stake }) => ({ stake }));
   await context.db
     .insert(machineKey)
-    .values({ address: key, ...now })
-    .onConflictDoUpdate(now);
+    .values({ address: key, nonce: 1n, ...now })
+    .onConflictDoUpdate((row) => ({ ...now, nonce: row.nonce + 1n }));
   await recordOperator(context, event, { operator, kind: "keyRegistered", key });
 });
 
@@ -47,6 +57,6 @@ ponder.on("JobEscrow:KeyStopped", async ({ event, context }) => {
   const { operator, key } = event.args;
   await context.db
     .update(machineKey, { address: key })
-    .set({ isActive: false, changedAt: event.block.timestamp });
+    .set((row) => ({ isActive: false, changedAt: event.block.timestamp, nonce: row.nonce + 1n }));
   await recordOperator(context, event, { operator, kind: "keyStopped", key });
 });

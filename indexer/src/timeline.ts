@@ -31,22 +31,27 @@ export async function record(context: Context, event: EscrowEvent, step: Step): 
   });
 }
 
+/** Sorts as events do; `nth`, below 100, tells apart what one event means to several. */
+export const partOf = (event: Pick<EscrowEvent, "id">, nth: number): bigint =>
+  BigInt(event.id) * 100n + BigInt(nth);
+
 type OperatorStep = {
   operator: Address;
   kind: (typeof operatorStepKind.enumValues)[number];
   lotId?: bigint;
   key?: Address;
   amount?: bigint;
+  reason?: number;
 };
 
-/** Appends a step to an operator's history. */
+/** Appends a step to an operator's history; `nth` as in {@link partOf}. */
 export async function recordOperator(
   context: Context,
   event: EscrowEvent,
   step: OperatorStep,
+  nth = 0,
 ): Promise<void> {
   const { transaction, block } = event;
-  await context.db
-    .insert(operatorStep)
-    .values({ id: BigInt(event.id), hash: transaction.hash, at: block.timestamp, ...step });
+  const id = partOf(event, nth);
+  await context.db.insert(operatorStep).values({ id, hash: transaction.hash, at: block.timestamp, ...step });
 }

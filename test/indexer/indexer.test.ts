@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { getCredit } from "../../app/_data/credits.ts";
+import { zeroAddress } from "viem";
+import { getCredit, listCreditEntries } from "../../app/_data/credits.ts";
 import { indexerHealth, networkStats } from "../../app/_data/health.ts";
 import { getJob, listJobs, listJobsOf } from "../../app/_data/jobs.ts";
 import { type HistoryPart, listLocks, listSteps } from "../../app/_data/operator-record.ts";
@@ -38,10 +39,10 @@ test("what a reorganised chain has lost is lost from the index too", async () =>
   const id = await stage.client.snapshot();
   await stage.play.mint();
   await stage.indexed();
-  assert.equal((await getToken("10"))?.tokenId, "10");
+  assert.equal((await getToken("20"))?.tokenId, "20");
   await stage.client.revert({ id });
   await stage.play.pass(1);
-  await until("the token gone", async () => (await getToken("10")) === undefined);
+  await until("the token gone", async () => (await getToken("20")) === undefined);
   await assertSameAsChain(stage.play, parties);
 });
 
@@ -73,13 +74,13 @@ test("a hostile content id is stored without its NULs and breaks nothing", async
 test("lists are cut into pages, newest first", async () => {
   const whole = await listJobs();
   assert.equal(whole.nextCursor, undefined);
-  const ids = whole.items.map(({ jobId }) => jobId);
-  assert.deepEqual(ids, ["9", "8", "7", "6", "5", "4", "3", "2", "1"]);
-  const first = await listJobs({ limit: 5 });
-  const second = await listJobs({ limit: 5, cursor: first.nextCursor });
+  const ids = whole.items.map(({ jobId }) => Number(jobId));
+  assert.deepEqual(ids, [19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+  const first = await listJobs({ limit: 12 });
+  const second = await listJobs({ limit: 12, cursor: first.nextCursor });
   assert.deepEqual([...first.items, ...second.items], whole.items);
   assert.equal(second.nextCursor, undefined);
-  const exact = await listJobs({ limit: 9 });
+  const exact = await listJobs({ limit: 19 });
   assert.deepEqual(exact, whole);
   await assert.rejects(listJobs({ cursor: "1 or 1" }), { code: "BAD_INPUT" });
 });
@@ -88,7 +89,7 @@ test("addresses are understood in any case, and given back checksummed", async (
   const { address } = dev.artist;
   for (const spelling of [address, address.toLowerCase(), `0x${address.slice(2).toUpperCase()}`]) {
     const { items } = await listJobsOf(spelling);
-    assert.equal(items.length, 9);
+    assert.equal(items.length, 19);
     assert.equal(items[0]?.artist, address);
     assert.equal((await getCredit(spelling)).account, address);
   }
@@ -107,20 +108,91 @@ test("an operator's history adds up to what it has, and its locks to what is loc
   assert.equal(sum("staked") - sum("unstakeRequested") - sum("late"), BigInt(view.stakeWei));
   assert.equal(sum("unstakeRequested") - sum("unstaked"), BigInt(view.unbondingWei));
   assert.equal(sum("late"), BigInt(view.lateFeesWei));
-  assert.equal(sum("paid"), BigInt(view.earnedWei));
-  assert.equal(sum("paid") - sum("withdrawn"), BigInt((await getCredit(address)).amountWei));
+  assert.equal(sum("paid") + sum("paidForCheck"), BigInt(view.earnedWei));
+  assert.equal(
+    sum("paid") + sum("paidForCheck") - sum("withdrawn"),
+    BigInt((await getCredit(address)).amountWei),
+  );
   assert.equal(items.filter(({ kind }) => kind === "paid").length, view.finalLots);
   const locks = await listLocks(address);
   assert.deepEqual(
-    locks.map(({ jobId, state }) => ({ jobId, state })),
+    locks.map(({ jobId, kind, state }) => ({ jobId, kind, state })),
     [
-      { jobId: "8", state: "claimed" },
-      { jobId: "9", state: "submitted" },
+      { jobId: "8", kind: "bond", state: "claimed" },
+      { jobId: "9", kind: "bond", state: "submitted" },
+      { jobId: "11", kind: "bond", state: "submitted" },
+      { jobId: "12", kind: "bond", state: "submitted" },
+      { jobId: "18", kind: "bond", state: "submitted" },
     ],
   );
-  const locked = locks.reduce((total, { bondWei }) => total + BigInt(bondWei), 0n);
-  assert.equal(locked, BigInt(view.lockedWei));
   assert.deepEqual(await listLocks(dev.collector.address), []);
+});
+
+test("a checker's record tells what was right, what was passed by and why", async () => {
+  const { address } = dev.checker;
+  const view = await getOperator(address);
+  assert.deepEqual([view?.checkedLots, view?.differedLots], [3, 1]);
+  const { items } = await listSteps(address, { part: "checks", limit: 100 });
+  assert.deepEqual(
+    items.filter(({ kind }) => kind === "passedBy").map(({ jobId, reason }) => `${jobId} ${reason}`),
+    ["12 seedGone", "10 alreadyAttested"],
+  );
+  assert.deepEqual(
+    (await listLocks(address)).map(({ jobId, kind }) => `${jobId} ${kind}`),
+    ["11 seal", "19 bond"],
+  );
+});
+
+test("seals are told with their age, what became of them and what they were paid", async () => {
+  const agreed = (await getJob("10"))?.lots[0]?.seals ?? [];
+  assert.deepEqual(
+    agreed.map(({ operator, agreed, isObjection }) => ({ operator, agreed, isObjection })),
+    [dev.checker, dev.doubter].map(({ address: operator }) => ({
+      operator,
+      agreed: true,
+      isObjection: false,
+    })),
+  );
+  assert(agreed.every(({ payWei, age }) => BigInt(payWei ?? 0) > 0n && age >= 20));
+  const lost = await getJob("13");
+  assert.deepEqual([lost?.lots[0]?.state, lost?.lots[0]?.attempt, lost?.lots[0]?.seals], ["open", 1, []]);
+  assert.equal((await getJob("11"))?.lots[0]?.isCold, true);
+  assert((await getJob("12"))?.lots[0]?.target);
+});
+
+test("a job of several lots tells of each, and of the joining", async () => {
+  const job = await getJob("14");
+  assert.deepEqual(
+    job?.lots.map(({ kind, firstTile, tiles }) => ({ kind, firstTile, tiles })),
+    [
+      { kind: "tiles", firstTile: 0, tiles: 2 },
+      { kind: "tiles", firstTile: 2, tiles: 1 },
+      { kind: "assembly", firstTile: 0, tiles: 1 },
+    ],
+  );
+  const shares = job?.lots.reduce((sum, { shareWei }) => sum + BigInt(shareWei), 0n);
+  assert.equal(String(shares), job?.maxPriceWei);
+  const byArtist = (await getJob("15"))?.lots[2];
+  assert.deepEqual(
+    [byArtist?.state, byArtist?.operator, byArtist?.operatorPayWei],
+    ["final", undefined, "0"],
+  );
+});
+
+test("credit tells where it came from, newest first and in pages", async () => {
+  const { address } = dev.artist;
+  const { items } = await listCreditEntries(address, { limit: 900 });
+  assert.deepEqual([...new Set(items.map(({ reason }) => reason))].sort(), [
+    "lateFee",
+    "refund",
+    "unspent",
+    "withdrawn",
+  ]);
+  assert.deepEqual(items.find(({ reason }) => reason === "refund")?.jobId, "16");
+  const first = await listCreditEntries(address, { limit: 4 });
+  const rest = await listCreditEntries(address, { limit: 900, cursor: first.nextCursor });
+  assert.deepEqual([...first.items, ...rest.items], items);
+  assert((await listCreditEntries(zeroAddress)).items.every(({ reason }) => reason === "burned"));
 });
 
 test("an operator's history is cut into pages and parts, newest first", async () => {
@@ -144,9 +216,9 @@ test("an operator's history is cut into pages and parts, newest first", async ()
 test("tokens are listed, also by owner", async () => {
   const ids = async (owner?: string) =>
     (await listTokens({ ...(owner && { owner }) })).items.map(({ tokenId }) => tokenId);
-  assert.deepEqual(await ids(), ["2", "1"]);
+  assert.deepEqual(await ids(), ["15", "14", "10", "2", "1"]);
   assert.deepEqual(await ids(dev.collector.address), ["1"]);
-  assert.deepEqual(await ids(dev.artist.address), ["2"]);
+  assert.deepEqual(await ids(dev.artist.address), ["15", "14", "10", "2"]);
 });
 
 test("services, figures and health are told", async () => {
@@ -154,15 +226,23 @@ test("services, figures and health are told", async () => {
   assert.deepEqual(only, { serviceId: 1, name: "faithful-x2", modelCid: "b".repeat(59), ...service });
   assert.deepEqual(others, []);
   const { paidWei, ...stats } = await networkStats();
-  assert.deepEqual(stats, { jobs: 9, liveJobs: 4, tokens: 2, operators: 1, tiles: 6 });
-  assert.equal(paidWei, (await getOperator(dev.operator.address))?.earnedWei);
+  assert.deepEqual(stats, { jobs: 19, liveJobs: 10, tokens: 5, operators: 3, tiles: 19 });
+  const earned = await Promise.all(
+    [dev.operator, dev.checker, dev.doubter].map(
+      async ({ address }) => (await getOperator(address))?.earnedWei,
+    ),
+  );
+  assert.equal(
+    BigInt(paidWei),
+    earned.reduce((sum, wei) => sum + BigInt(wei ?? 0), 0n),
+  );
   const health = await indexerHealth();
   assert.equal(health.ready, true);
   assert.equal(health.chainId, 31337);
 });
 
 test("what does not exist is undefined, or zero", async () => {
-  for (const id of ["0", "10", "-1", "x", "9".repeat(80)]) {
+  for (const id of ["0", "20", "-1", "x", "9".repeat(80)]) {
     assert.equal(await getJob(id), undefined);
     assert.equal(await getToken(id), undefined);
   }

@@ -12,6 +12,10 @@ export const dev = {
   key: account(2),
   artist: account(3),
   collector: account(4),
+  checker: account(5),
+  checkerKey: account(6),
+  doubter: account(7),
+  doubterKey: account(8),
   treasury: account(9),
 };
 

@@ -1,13 +1,20 @@
 import { graphitiArtAbi } from "@graphiti/protocol/abi/graphiti-art.ts";
 import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import type { Deployment } from "@graphiti/protocol/deployment.ts";
-import { seal } from "@graphiti/protocol/seal.ts";
+import { probeOf, sampleProbeOf } from "@graphiti/protocol/digests.ts";
+import { sampleTiles, seedOf } from "@graphiti/protocol/draw.ts";
+import { objection, seal } from "@graphiti/protocol/seal.ts";
 import {
   type Claim,
+  lotCount,
   lotIdOf,
+  lotTiles,
+  makesFile,
   noClaim,
   noSubmission,
+  type Order,
   type Submission,
+  shapeOf,
   type Terms,
   type Work,
 } from "@graphiti/protocol/terms.ts";
@@ -20,19 +27,35 @@ import {
   type Hash,
   type Hex,
   keccak256,
+  type LocalAccount,
   parseEther,
   parseEventLogs,
   stringToHex,
   type TransactionReceipt,
+  zeroAddress,
   zeroHash,
 } from "viem";
 import { type ChainClient, dev } from "./chain-client.ts";
 
 type Call = ContractFunctionName<typeof jobEscrowAbi, "nonpayable" | "payable">;
-export type Job = { jobId: bigint; lotId: bigint; terms: Terms; work: Work; hash: Hash };
+export type Job = { jobId: bigint; terms: Terms; work: Work; hash: Hash };
+export type Submitted = { claim: Claim; submission: Submission };
+/** An operator and the machine key that works for it. */
+export type Party = { operator: LocalAccount; key: LocalAccount };
+type Wishes = Partial<Order> & { width?: number; height?: number; inputCid?: string };
+
+export const worker: Party = { operator: dev.operator, key: dev.key };
 
 const digest = (text: string): Hex => keccak256(stringToHex(text));
-const probe = digest("probe");
+
+function nothing(what: string): never {
+  throw new Error(`nothing was ${what}`);
+}
+
+function tileProbes(terms: Terms, index: number): Hex[] {
+  const tiles = lotTiles(shapeOf(terms), index);
+  return Array.from({ length: tiles }, (_, tile) => digest(`probe ${index} ${tile}`));
+}
 
 /** The parties of a job and what they do on the chain, each in a transaction of its own. */
 export class Play {
@@ -75,13 +98,12 @@ export class Play {
     return this.client.readContract({ ...this.escrow, functionName, args } as never) as never;
   }
 
-  async becomeOperator(stakeWei = parseEther("10")): Promise<void> {
-    await this.registerKey();
-    await this.call(dev.operator, "stake", [], stakeWei);
+  async becomeOperator(who: Party = worker, stakeWei = parseEther("10")): Promise<void> {
+    await this.registerKey(who);
+    await this.call(who.operator, "stake", [], stakeWei);
   }
 
-  async registerKey(): Promise<void> {
-    const { operator, key } = dev;
+  async registerKey({ operator, key }: Party = worker): Promise<void> {
     const nonce = await this.read("keyNonce", [key.address]);
     const deadline = 2n ** 40n;
     const signature = await key.signTypedData({
@@ -106,72 +128,141 @@ export class Play {
   }
 
   /** Posts a picture of 700 × 500 pixels, which is two tiles. */
-  async post({ inputCid = `b${"a".repeat(58)}`, maxPrice = parseEther("0.1") + 7n } = {}): Promise<Job> {
+  async post({ inputCid = `b${"a".repeat(58)}`, ...wishes }: Wishes = {}): Promise<Job> {
+    const { order, work } = await this.#posting(wishes);
+    const receipt = await this.call(dev.artist, "post", [order, work, inputCid], order.maxPrice);
+    return this.#posted(receipt)[0] ?? nothing("posted");
+  }
+
+  /** Posts several jobs in one transaction. */
+  async postMany(all: Wishes[]): Promise<Job[]> {
+    const inputCid = `b${"c".repeat(58)}`;
+    const postings = await Promise.all(
+      all.map(async (wishes) => ({ ...(await this.#posting(wishes)), inputCid })),
+    );
+    const value = postings.reduce((sum, { order }) => sum + order.maxPrice, 0n);
+    return this.#posted(await this.call(dev.artist, "postMany", [postings], value));
+  }
+
+  async #posting({ width = 700, height = 500, inputCid: _, ...order }: Wishes) {
     const { timestamp } = await this.client.getBlock();
     const work: Work = {
       serviceId: 1,
-      width: 700,
-      height: 500,
+      width,
+      height,
       hasAlpha: false,
       params: zeroHash,
       inputRoot: digest("root"),
       inputDigest: digest("input"),
       cardDigest: digest("card"),
     };
-    const order = {
-      deadline: Number(timestamp) + 3_600,
-      tilesPerLot: 2,
-      minPrice: parseEther("0.01") + 3n,
-      maxPrice,
-      rampSeconds: 60,
-      claimSeconds: 30,
-      finalityClass: 0,
-      attesters: 0,
-      sampleTiles: 0,
-      recipient: dev.artist.address,
-      royaltyBps: 500,
-      royaltyReceiver: dev.artist.address,
+    return {
+      work,
+      order: {
+        deadline: Number(timestamp) + 3_600,
+        tilesPerLot: 2,
+        minPrice: parseEther("0.01") + 3n,
+        maxPrice: parseEther("0.1") + 7n,
+        rampSeconds: 60,
+        claimSeconds: 30,
+        finalityClass: 0,
+        attesters: 0,
+        sampleTiles: 0,
+        recipient: dev.artist.address,
+        royaltyBps: 500,
+        royaltyReceiver: dev.artist.address,
+        ...order,
+      },
     };
-    const receipt = await this.call(dev.artist, "post", [order, work, inputCid], maxPrice);
-    const [event] = parseEventLogs({ abi: jobEscrowAbi, eventName: "Posted", logs: receipt.logs });
-    if (!event) throw new Error("nothing was posted");
-    const { jobId, terms } = event.args;
-    return { jobId, lotId: lotIdOf(jobId, 0), terms, work, hash: receipt.transactionHash };
   }
 
-  async claim({ terms, lotId }: Job): Promise<Claim & { due: bigint }> {
-    const { logs } = await this.call(dev.key, "claim", [terms, lotId, 0n]);
+  #posted({ logs, transactionHash: hash }: TransactionReceipt): Job[] {
+    return parseEventLogs({ abi: jobEscrowAbi, eventName: "Posted", logs }).map(
+      ({ args: { jobId, terms, work } }) => ({ jobId, terms, work, hash }),
+    );
+  }
+
+  async claim({ terms, jobId }: Job, index = 0, who = worker): Promise<Claim> {
+    const { logs } = await this.call(who.key, "claim", [terms, lotIdOf(jobId, index), 0n]);
     const [event] = parseEventLogs({ abi: jobEscrowAbi, eventName: "Claimed", logs });
-    if (!event) throw new Error("nothing was claimed");
-    const { operator, price, openSeconds, due } = event.args;
-    return { operator, price, openSeconds, due };
+    const { operator, price, openSeconds } = event?.args ?? nothing("claimed");
+    return { operator, price, openSeconds };
   }
 
-  async submit({ terms, lotId }: Job, claim: Claim, attempt: number): Promise<Submission> {
-    const parts = { outputRoot: digest(`output ${lotId}`), metadataDigest: digest(`metadata ${lotId}`) };
-    const { chainId, addresses } = this.deployment;
-    const submission = {
-      ...parts,
-      seal: seal({
-        ...parts,
-        chainId,
-        escrow: addresses.escrow,
-        lotId,
-        attempt,
-        operator: claim.operator,
-        probe,
-      }),
+  async submit(job: Job, claim: Claim, { index = 0, attempt = 0 } = {}): Promise<Submitted> {
+    const lotId = lotIdOf(job.jobId, index);
+    const { outputRoot, metadataDigest, seal } = this.sealed(job, index, attempt, claim.operator);
+    const args = [job.terms, lotId, claim, outputRoot, metadataDigest, seal] as const;
+    return this.#submitted(await this.call(dev.key, "submit", args), claim);
+  }
+
+  /** The artist joins the tiles itself. */
+  async assemble(job: Job): Promise<Submitted> {
+    const index = lotCount(shapeOf(job.terms)) - 1;
+    const { outputRoot, metadataDigest, seal } = this.sealed(job, index, 0, dev.artist.address);
+    const args = [job.terms, job.jobId, outputRoot, metadataDigest, seal] as const;
+    const receipt = await this.call(dev.artist, "assemble", args);
+    const [event] = parseEventLogs({ abi: jobEscrowAbi, eventName: "Assembled", logs: receipt.logs });
+    const { openSeconds } = event?.args ?? nothing("assembled");
+    return this.#submitted(receipt, { operator: zeroAddress, price: 0n, openSeconds });
+  }
+
+  #submitted({ logs }: TransactionReceipt, claim: Claim): Submitted {
+    const [event] = parseEventLogs({ abi: jobEscrowAbi, eventName: "Submitted", logs });
+    return { claim, submission: event?.args.submission ?? nothing("submitted") };
+  }
+
+  /** What a worker hands in for a lot whose tiles' probes are made up, or, with a seed, what an attester seals. */
+  sealed({ terms, jobId }: Job, index: number, attempt: number, operator: Address, seed?: number) {
+    const shape = shapeOf(terms);
+    const lotId = lotIdOf(jobId, index);
+    const probes = tileProbes(terms, index);
+    const sample = sampleTiles({ seed: seed ?? 0, lotId, attempt }, probes.length, terms.order.sampleTiles);
+    const parts = {
+      outputRoot: digest(`output ${lotId}`),
+      metadataDigest: makesFile(shape, index) ? digest(`metadata ${lotId}`) : zeroHash,
     };
-    await this.call(dev.key, "submit", [terms, lotId, claim, submission]);
-    return submission;
+    const { chainId, addresses } = this.deployment;
+    const probe = seed === undefined ? probeOf(probes) : sampleProbeOf(probes, sample);
+    const where = { chainId, escrow: addresses.escrow, lotId, attempt, operator };
+    return { ...parts, seal: seal({ ...where, ...parts, probe }) };
   }
 
-  finalise({ terms, lotId }: Job, claim: Claim, submission: Submission): Promise<TransactionReceipt> {
-    return this.call(dev.collector, "finalise", [terms, lotId, claim, submission, probe]);
+  /** One more attester says of some lots that they are right, or objects. Draws the seed from the block after. */
+  async attest(
+    job: Job,
+    given: readonly (Submitted & { index: number; attempt?: number; objects?: boolean })[],
+    who: Party,
+  ): Promise<TransactionReceipt> {
+    const attestations = await Promise.all(
+      given.map(async ({ index, attempt = 0, claim, submission, objects = false }) => {
+        const lotId = lotIdOf(job.jobId, index);
+        const { hash } = await this.client.getBlock({ blockNumber: submission.l2Block + 1n });
+        const [seed] = await this.read("panels", [lotId]);
+        const own = this.sealed(job, index, attempt, who.operator.address, seed || seedOf(hash ?? zeroHash));
+        return { terms: job.terms, lotId, claim, submission, seal: objects ? objection : own.seal };
+      }),
+    );
+    return this.call(who.key, "attest", [attestations]);
   }
 
-  expire({ terms, lotId }: Job, claim = noClaim, submission = noSubmission): Promise<TransactionReceipt> {
-    return this.call(dev.collector, "expire", [terms, lotId, claim, submission]);
+  finalise({ terms, jobId }: Job, { claim, submission }: Submitted, index = 0): Promise<TransactionReceipt> {
+    const probes = tileProbes(terms, index);
+    const args = [terms, lotIdOf(jobId, index), claim, submission, probeOf(probes), probes] as const;
+    return this.call(dev.collector, "finalise", args);
+  }
+
+  /** Ends what is overdue: by default the only lot, as an Open one. */
+  expire(
+    { terms, jobId }: Job,
+    lots: readonly (Partial<Submitted> & { index: number })[] = [{ index: 0 }],
+  ): Promise<TransactionReceipt> {
+    const expiries = lots.map(({ index, claim = noClaim, submission = noSubmission }) => ({
+      lotId: lotIdOf(jobId, index),
+      claim,
+      submission,
+    }));
+    return this.call(dev.collector, "expire", [terms, expiries]);
   }
 
   close({ terms, jobId }: Job): Promise<TransactionReceipt> {
@@ -181,10 +272,9 @@ export class Play {
   /** From a post to a token, at once. */
   async mint(): Promise<Job> {
     const job = await this.post();
-    const claim = await this.claim(job);
-    const submission = await this.submit(job, claim, 0);
-    await this.pass(4);
-    await this.finalise(job, claim, submission);
+    const submitted = await this.submit(job, await this.claim(job));
+    await this.pass(6);
+    await this.finalise(job, submitted);
     return job;
   }
 

@@ -1,9 +1,33 @@
 import { parseEther } from "viem";
 import { dev } from "./chain-client.ts";
-import type { Play } from "./play.ts";
+import type { Job, Party, Play, Submitted } from "./play.ts";
 
 /** Hostile, and of a length that the contract lets through. */
 export const hostileCid = `\0\\N\t"'\n\\.\0<script>&${"x".repeat(60)}`;
+
+export const checker: Party = { operator: dev.checker, key: dev.checkerKey };
+export const doubter: Party = { operator: dev.doubter, key: dev.doubterKey };
+
+/** Of the local deployment: the hot window, the cold one, and the time after them. */
+const windowSeconds = 6;
+const coldSeconds = 30;
+const graceSeconds = 120;
+
+const checked = { attesters: 2, sampleTiles: 1 };
+/** Two lots of tiles, two tiles and one, and the one that joins them. */
+const threeTiles = { width: 1300, height: 500 };
+
+/** One lot, claimed and submitted. */
+async function submitted(play: Play, job: Job, index = 0): Promise<Submitted & { index: number }> {
+  return { ...(await play.submit(job, await play.claim(job, index), { index })), index };
+}
+
+/** From Open to Final without anybody who checks. */
+async function finish(play: Play, job: Job, index: number): Promise<void> {
+  const lot = await submitted(play, job, index);
+  await play.pass(windowSeconds);
+  await play.finalise(job, lot, index);
+}
 
 /** Jobs that end in every way there is, one after the other; job ids from 1. */
 export const endings: readonly { title: string; run: (play: Play) => Promise<unknown> }[] = [
@@ -20,14 +44,13 @@ export const endings: readonly { title: string; run: (play: Play) => Promise<unk
     async run(play) {
       const job = await play.post();
       await play.pass(10);
-      const late = await play.claim(job);
-      await play.pass(40);
-      await play.expire(job, late);
-      await play.pass(7);
       const claim = await play.claim(job);
-      const submission = await play.submit(job, claim, 1);
-      await play.pass(4);
-      await play.finalise(job, claim, submission);
+      await play.pass(40);
+      await play.expire(job, [{ index: 0, claim }]);
+      await play.pass(7);
+      const lot = await play.submit(job, await play.claim(job), { attempt: 1 });
+      await play.pass(windowSeconds);
+      await play.finalise(job, lot);
     },
   },
   {
@@ -45,7 +68,7 @@ export const endings: readonly { title: string; run: (play: Play) => Promise<unk
       const claim = await play.claim(job);
       await play.close(job);
       await play.pass(31);
-      await play.expire(job, claim);
+      await play.expire(job, [{ index: 0, claim }]);
     },
   },
   {
@@ -54,9 +77,9 @@ export const endings: readonly { title: string; run: (play: Play) => Promise<unk
       const job = await play.post();
       const claim = await play.claim(job);
       await play.close(job);
-      const submission = await play.submit(job, claim, 0);
-      await play.pass(4);
-      await play.finalise(job, claim, submission);
+      const lot = await play.submit(job, claim);
+      await play.pass(windowSeconds);
+      await play.finalise(job, lot);
     },
   },
   {
@@ -64,10 +87,9 @@ export const endings: readonly { title: string; run: (play: Play) => Promise<unk
     async run(play) {
       const job = await play.post();
       await play.pass(5);
-      const claim = await play.claim(job);
-      const submission = await play.submit(job, claim, 0);
-      await play.pass(604);
-      await play.expire(job, claim, submission);
+      const lot = await submitted(play, job);
+      await play.pass(windowSeconds + graceSeconds);
+      await play.expire(job, [lot]);
     },
   },
   {
@@ -96,8 +118,115 @@ export const endings: readonly { title: string; run: (play: Play) => Promise<unk
     title: "lots are in flight: claimed and submitted",
     async run(play) {
       await play.claim(await play.post());
-      const job = await play.post();
-      await play.submit(job, await play.claim(job), 0);
+      await submitted(play, await play.post());
+    },
+  },
+  {
+    title: "two attesters agree, and the lot is final at once",
+    async run(play) {
+      await play.becomeOperator(checker);
+      await play.becomeOperator(doubter);
+      // Stake counts only for what is submitted in a later second.
+      await play.pass(1);
+      const job = await play.post({ ...checked, finalityClass: 1 });
+      const lot = await submitted(play, job);
+      await play.pass(20);
+      await play.attest(job, [lot], checker);
+      await play.attest(job, [lot], checker);
+      await play.attest(job, [lot], doubter);
+      await play.finalise(job, lot);
+    },
+  },
+  {
+    title: "the first seal comes late, so that the cold window decides, and its lot waits",
+    async run(play) {
+      const job = await play.post(checked);
+      const lot = await submitted(play, job);
+      await play.pass(windowSeconds + 1);
+      await play.attest(job, [lot], checker);
+    },
+  },
+  {
+    title: "the block of the draw is out of reach, and another one is named",
+    async run(play) {
+      const job = await play.post({ ...checked, finalityClass: 1 });
+      const lot = await submitted(play, job);
+      await play.client.mine({ blocks: 260, interval: 0 });
+      await play.attest(job, [lot], checker);
+    },
+  },
+  {
+    title: "one agrees and one objects: the vote does not carry, the objector is paid and the rest is burned",
+    async run(play) {
+      const job = await play.post({ ...checked, finalityClass: 1 });
+      const lot = await submitted(play, job);
+      await play.pass(20);
+      await play.attest(job, [{ ...lot, objects: true }], doubter);
+      await play.attest(job, [lot], checker);
+      await play.pass(coldSeconds + graceSeconds);
+      await play.expire(job, [lot]);
+    },
+  },
+  {
+    title: "a job of several lots is worked on side by side, checked in batches, joined and minted",
+    async run(play) {
+      const job = await play.post({ ...threeTiles, ...checked, finalityClass: 1 });
+      const both = [await submitted(play, job, 0), await submitted(play, job, 1)];
+      await play.pass(20);
+      await play.attest(job, both, checker);
+      await play.attest(job, both, doubter);
+      for (const lot of both) await play.finalise(job, lot, lot.index);
+      const joined = await submitted(play, job, 2);
+      await play.pass(coldSeconds);
+      await play.finalise(job, joined, 2);
+    },
+  },
+  {
+    title: "nobody joins the tiles, so the artist does",
+    async run(play) {
+      const job = await play.post(threeTiles);
+      await finish(play, job, 0);
+      await finish(play, job, 1);
+      await play.pass(windowSeconds);
+      const joined = await play.assemble(job);
+      await play.pass(windowSeconds);
+      await play.finalise(job, joined, 2);
+    },
+  },
+  {
+    title: "a job of several lots is closed half done, and its lots end in one batch",
+    async run(play) {
+      const job = await play.post(threeTiles);
+      await finish(play, job, 0);
+      const claim = await play.claim(job, 1);
+      await play.pass(31);
+      await play.close(job);
+      await play.expire(job, [{ index: 1, claim }, { index: 2 }]);
+    },
+  },
+  {
+    title: "the artist's own joining is never made final, and costs nobody anything",
+    async run(play) {
+      const job = await play.post(threeTiles);
+      await finish(play, job, 0);
+      await finish(play, job, 1);
+      await play.pass(windowSeconds);
+      const joined = await play.assemble(job);
+      await play.pass(windowSeconds + graceSeconds);
+      await play.expire(job, [{ ...joined, index: 2 }]);
+    },
+  },
+  {
+    title: "several jobs are posted together, posting is paused, and one lot of each kind is left in flight",
+    async run(play) {
+      const [first, second] = await play.postMany([{ ...threeTiles, ...checked, finalityClass: 1 }, {}]);
+      if (!first || !second) throw new Error("two were posted");
+      await play.claim(second, 0, checker);
+      const lot = await submitted(play, first, 1);
+      await play.pass(20);
+      await play.attest(first, [lot, { ...lot, index: 1 }], doubter);
+      await play.call(dev.deployer, "pausePosting", [true]);
+      await play.call(dev.deployer, "pausePosting", [false]);
     },
   },
 ];
