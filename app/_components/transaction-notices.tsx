@@ -9,7 +9,9 @@ import { Notice } from "./notice.tsx";
 const deeds = {
   post: "Posting your job",
   close: "Closing the job",
-  expire: "Releasing the money",
+  expire: "Ending what is overdue",
+  assemble: "Handing in the joined picture",
+  finalise: "Making the work final",
   withdraw: "Withdrawing",
   stake: "Staking",
   requestUnstake: "Taking stake out",

@@ -1,7 +1,7 @@
 import { parseCid, parseIpfsUrl, rawCid } from "@graphiti/protocol/cid.ts";
 import { readEnv } from "@graphiti/protocol/env.ts";
 import { z } from "zod";
-import type { JobView, TokenView } from "../_data/views.ts";
+import type { JobSummary, TokenSummary } from "../_data/views.ts";
 import { derivativesFor } from "./derivatives.ts";
 import { plainText, textField } from "./plain-text.ts";
 import { readJsonFile } from "./read-json-file.ts";
@@ -61,13 +61,13 @@ export async function pictureView(
 }
 
 /** Pixels of the delivered picture. */
-export function resultSize(job: JobView): { width: number; height: number } {
+export function resultSize(job: JobSummary): { width: number; height: number } {
   const scale = job.service?.scale ?? 1;
   return { width: job.width * scale, height: job.height * scale };
 }
 
 /** What a token's metadata says, verified by its digest; undefined while the store does not have it. */
-export async function workRecord(token: TokenView): Promise<WorkRecord | undefined> {
+export async function workRecord(token: TokenSummary): Promise<WorkRecord | undefined> {
   const metadata = await readJsonFile(rawCid(token.metadataDigest), metadataShape);
   const image = metadata && (await pictureView(metadata.image, resultSize(token.job)));
   if (!metadata || !image) return undefined;
@@ -86,7 +86,7 @@ export async function workRecord(token: TokenView): Promise<WorkRecord | undefin
 const cardShape = z.object({ title: textField(120), altText: textField(1000) });
 
 /** The title that the artist gave a job, from its card; the job's number where that cannot be read. */
-export async function cardOf(job: JobView): Promise<{ title: string; altText: string }> {
+export async function cardOf(job: JobSummary): Promise<{ title: string; altText: string }> {
   const card = await readJsonFile(job.cardCid, cardShape);
   return { title: card?.title || `Job ${job.jobId}`, altText: card?.altText ?? "" };
 }

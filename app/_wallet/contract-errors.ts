@@ -41,7 +41,11 @@ export const contractErrors: Record<string, Explain> = {
     nextStep: "Scale the picture down, or split it.",
   }),
   TooManyLots: says("The picture is too large for one job.", "Scale the picture down, or split it."),
-  TooManyAttesters: says("More checkers were asked for than this contract knows.", startOver),
+  TooManyAttesters: ([, max]) => ({
+    message: `At most ${max} operators can be asked to check a lot.`,
+    nextStep: startOver,
+  }),
+  SampleIsZero: says("Operators are asked to check, but not a single tile.", startOver),
   SampleTooLarge: says("A larger sample was asked for than the picture has tiles.", startOver),
   UnknownClass: says("The contract does not know this speed of finality.", startOver),
   UnknownService: ([id]) => ({
@@ -73,6 +77,13 @@ export const contractErrors: Record<string, Explain> = {
     "Name a receiver, or set it to 0 %.",
   ),
 
+  // Refused of batches
+  BatchIsEmpty: says("There is nothing in this batch.", reload),
+  BatchTooLarge: ([length, max]) => ({
+    message: `${length} were to be done at once, and ${max} are the most.`,
+    nextStep: "Do it in several steps.",
+  }),
+
   // Refused later
   TermsMismatch: says("The job's terms are not those that the chain holds.", reload),
   ClaimMismatch: says("The lot has moved on since this page was loaded.", reload),
@@ -99,6 +110,20 @@ export const contractErrors: Record<string, Explain> = {
     nextStep: notForPeople,
   }),
   AttemptsExhausted: says("The work was tried too often.", "Close the job and take the money back."),
+  AssemblyNotOpen: ([done, all]) => ({
+    message: `Only ${done} of ${all} lots are final; the picture can be joined when all are.`,
+    nextStep: "Wait for the others. The job's page shows who works on them.",
+  }),
+  MetadataTooSoon: says("Only the lot that makes the file has metadata.", notForPeople),
+  NotTheArtist: says(
+    "All tiles are computed and paid, so only the artist may do this now.",
+    "Use the wallet that posted the job.",
+  ),
+  TileProbesMismatch: says("The probes of the tiles are not those that were sealed.", notForPeople),
+  VoteLost: ([matching, others]) => ({
+    message: `${matching} of those who checked agree and ${others} do not, so the lot cannot become final.`,
+    nextStep: "When its time is over anybody can end it here, and it is open for others again.",
+  }),
   SealMismatch: says("The opened seal does not fit the submitted one.", notForPeople),
   AmountIsZero: says("There is nothing to move: the amount is zero.", "Reload the page to see your money."),
   AddressIsZero: says("The zero address cannot be used here.", "Give a wallet of yours."),
@@ -144,6 +169,11 @@ export const contractErrors: Record<string, Explain> = {
   ProtocolFeeTooHigh: says("The protocol fee is above its limit.", deployment),
   NotTheMinter: says("The token contract accepts only the escrow as its minter.", deployment),
   ClaimPaceIsZero: says("The shortest claim must not be zero.", deployment),
+  AddressEmptyCode: says("A half of the escrow is missing on this chain.", deployment),
+  FailedCall: says("A half of the escrow failed without a reason.", deployment),
+  AnnexMismatch: says("The two halves of the escrow were deployed with different rules.", deployment),
+  ClassOutOfOrder: says("A finality class is out of order.", deployment),
+  TailWithoutReferee: says("Without a referee a final lot cannot be disputed.", deployment),
   ClassesOutOfRange: says("There are too few or too many finality classes.", deployment),
   ClassIncomplete: says("A finality class lacks one of its times.", deployment),
   CidLengthOutOfRange: says("The content id is too short or too long.", "Store the file again, then repeat."),

@@ -4,6 +4,8 @@ export type TransactionKind =
   | "post"
   | "close"
   | "expire"
+  | "assemble"
+  | "finalise"
   | "withdraw"
   | "stake"
   | "requestUnstake"

@@ -4,6 +4,7 @@ import { useRef, useState } from "react";
 import { CardFields } from "./card-fields.tsx";
 import { checkDraft } from "./check-draft.ts";
 import { emptyDraft } from "./draft.ts";
+import { FinalityChoice } from "./finality-choice.tsx";
 import { OfferTerms } from "./offer-terms.tsx";
 import { PayPanel } from "./pay-panel.tsx";
 import { PictureStep } from "./picture-step.tsx";
@@ -60,9 +61,15 @@ export function CreateForm() {
           </h2>
           {draft.offer ? (
             <div className="grid gap-8">
-              <OfferTerms offer={draft.offer} />
+              <FinalityChoice
+                quotes={draft.offer.quotes}
+                finality={draft.finality}
+                isLocked={isLocked}
+                onChange={(finality) => change({ finality })}
+              />
+              <OfferTerms offer={draft.offer} quote={draft.offer.quotes[draft.finality]} />
               <PayPanel
-                offer={draft.offer}
+                quote={draft.offer.quotes[draft.finality]}
                 stage={stage}
                 kept={kept}
                 problem={problem}

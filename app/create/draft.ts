@@ -1,4 +1,5 @@
 import type { ArtCard } from "@graphiti/protocol/metadata.ts";
+import type { Finality } from "@graphiti/protocol/quote.ts";
 import type { Hex } from "viem";
 import type { OfferView } from "./offer-view.ts";
 
@@ -8,6 +9,7 @@ export type Draft = {
   /** As typed. */
   royaltyPercent: string;
   royaltyReceiver: string;
+  finality: Finality;
   fileName?: string;
   offer?: OfferView;
   /** The post that was sent for this draft. */
@@ -18,9 +20,10 @@ export const emptyDraft: Draft = {
   card: { title: "", description: "", artist: "", rights: "", altText: "" },
   royaltyPercent: "5",
   royaltyReceiver: "",
+  finality: "checked",
 };
 
-export const draftSlot = "graphiti.draft.1";
+export const draftSlot = "graphiti.draft.2";
 
 /** A draft as it was kept; an empty one where there is none or it cannot be read. */
 export function parseDraft(text: string | null): Draft {

@@ -1,27 +1,37 @@
 import { formatDuration } from "../_components/format-duration.ts";
 import { formatEth, formatEthRange } from "../_components/format-eth.ts";
-import type { OfferView } from "./offer-view.ts";
+import { PriceCurve } from "../_components/price-curve.tsx";
+import type { OfferView, QuoteView } from "./offer-view.ts";
+
+const tilesOf = (count: number) => `${count} ${count === 1 ? "tile" : "tiles"}`;
+
+function cutOf({ tiles, lots, tilesPerLot }: QuoteView): string {
+  if (lots === 1) return `${tilesOf(tiles)}, one node`;
+  return `${tilesOf(tiles)} in ${lots - 1} lots of up to ${tilesPerLot}`;
+}
+
+function claimSentence({ claim, rampSeconds, maxPriceWei }: QuoteView): string {
+  const rule = `You pay in ${formatEth(maxPriceWei)}. The price rises for ${formatDuration(rampSeconds)} until a node takes the work, and what is not spent comes back to you as credit.`;
+  if (!claim)
+    return `${rule} Nothing has been claimed here yet, so there is no telling when it will be taken.`;
+  const basis = claim.claims === 1 ? "the last claim" : `the last ${claim.claims} claims`;
+  const when =
+    claim.openSeconds === 0 ? "at once" : `about ${formatDuration(claim.openSeconds)} after you post`;
+  return `${rule} Going by ${basis}, it will be taken ${when}.`;
+}
 
 /** Price, time, and what happens if it fails, in plain words and before anything is signed. */
-export function OfferTerms({ offer }: { offer: OfferView }) {
-  const { quote } = offer;
-  const lateFeeWei = BigInt(quote.maxPriceWei) / 4n;
+export function OfferTerms({ offer, quote }: { offer: OfferView; quote: QuoteView }) {
   const rows = [
     { name: "Price", value: formatEthRange(quote.minPriceWei, quote.maxPriceWei), testId: "price" },
-    {
-      name: "Result",
-      value: `${quote.width} × ${quote.height}, lossless PNG`,
-      testId: "result-size",
-    },
+    { name: "Result", value: `${quote.width} × ${quote.height}, lossless PNG`, testId: "result-size" },
     { name: "Time", value: `about ${formatDuration(quote.estimateSeconds)}`, testId: "estimate" },
-    {
-      name: "Service",
-      value: `${offer.service.name}, ${offer.tiles} ${offer.tiles === 1 ? "tile" : "tiles"}`,
-    },
+    { name: "Service", value: offer.service.name },
+    { name: "Work", value: cutOf(quote), testId: "cut" },
   ];
   return (
     <div className="text-sm leading-6" data-testid="offer">
-      <dl>
+      <dl className="border-line border-b">
         {rows.map(({ name, value, testId }) => (
           <div key={name} className="flex justify-between gap-6 border-line border-t py-2.5">
             <dt className="text-faint">{name}</dt>
@@ -31,25 +41,55 @@ export function OfferTerms({ offer }: { offer: OfferView }) {
           </div>
         ))}
       </dl>
-      <p className="border-line border-t pt-4 text-soft">
-        You pay in {formatEth(quote.maxPriceWei)}. The price rises for {formatDuration(quote.rampSeconds)}{" "}
-        until a node takes the job; what is not spent comes back to you as credit.
-      </p>
       <div className="mt-6">
-        <h3 className="font-medium">If it fails</h3>
-        <ul className="mt-2 grid gap-2 text-soft" data-testid="refund-rules">
-          <li>Nobody takes the job: close it whenever you like, and everything comes back.</li>
-          <li>A node is late: it pays you {formatEth(lateFeeWei)}, and others may take the job.</li>
-          <li>
-            After {formatDuration(quote.deadlineSeconds)} anybody can end an unfinished job, and the money is
-            yours to withdraw. That is the contract’s rule and needs nobody’s consent.
-          </li>
-          <li>
-            A picture that was delivered is paid for. What it looks like is settled by the model, not by
-            taste.
-          </li>
-        </ul>
+        <PriceCurve
+          minPriceWei={quote.minPriceWei}
+          maxPriceWei={quote.maxPriceWei}
+          rampSeconds={quote.rampSeconds}
+          marks={
+            quote.claim
+              ? [{ openSeconds: quote.claim.openSeconds, name: "probably claimed", kind: "estimate" }]
+              : []
+          }
+          caption={claimSentence(quote)}
+        />
       </div>
+      <RefundRules quote={quote} />
+    </div>
+  );
+}
+
+function RefundRules({ quote }: { quote: QuoteView }) {
+  const lateFeeWei = BigInt(quote.maxPriceWei) / 4n;
+  const isCut = quote.lots > 1;
+  return (
+    <div className="mt-6">
+      <h3 className="font-medium">If it fails</h3>
+      <ul className="mt-2 grid gap-2 text-soft" data-testid="refund-rules">
+        <li>Nobody takes the work: close the job whenever you like, and everything comes back.</li>
+        <li>
+          A node is late: it pays you {isCut ? "a quarter of what its lot may cost" : formatEth(lateFeeWei)},
+          and others may take the work.
+        </li>
+        {quote.attesters > 0 && (
+          <li>
+            Those who check do not agree: the majority decides. If there is none, nobody is paid for that lot,
+            its node pays a fee, and it is computed again. This can take up to{" "}
+            {formatDuration(quote.spanSeconds)} a lot.
+          </li>
+        )}
+        {isCut && (
+          <li>
+            The lots are paid as they are finished. If nobody joins them at the end, you may do so yourself
+            with one command, and are never left with paid tiles and no token.
+          </li>
+        )}
+        <li>
+          After {formatDuration(quote.deadlineSeconds)} anybody can end what is unfinished, and its money is
+          yours to withdraw. That is the contract’s rule and needs nobody’s consent.
+        </li>
+        <li>What was delivered is paid for. How it looks is settled by the model, not by taste.</li>
+      </ul>
     </div>
   );
 }

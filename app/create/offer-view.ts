@@ -1,10 +1,15 @@
-import type { Quote } from "@graphiti/protocol/quote.ts";
+import type { Finality, Quote } from "@graphiti/protocol/quote.ts";
 import type { Hex } from "viem";
+import type { ClaimGuess } from "./claim-guess.ts";
 
 /** A quote as JSON; amounts are decimal strings. */
 export type QuoteView = Omit<Quote, "minPriceWei" | "maxPriceWei"> & {
   minPriceWei: string;
   maxPriceWei: string;
+  /** From a claim to the latest moment at which its lot is decided, in seconds. */
+  spanSeconds: number;
+  /** When it will probably be claimed; left out where there is nothing to go by. */
+  claim?: ClaimGuess;
 };
 
 /** What `/api/uploads` answers: the canonical picture, and what a job about it would cost and take. */
@@ -19,11 +24,11 @@ export type OfferView = {
   tiles: number;
   notices: string[];
   service: { id: number; name: string; scale: number };
-  quote: QuoteView;
+  quotes: Record<Finality, QuoteView>;
 };
 
 /** The amounts as numbers again. */
-export const quoteOf = (view: QuoteView): Quote => ({
+export const quoteOf = ({ spanSeconds: _, claim: __, ...view }: QuoteView): Quote => ({
   ...view,
   minPriceWei: BigInt(view.minPriceWei),
   maxPriceWei: BigInt(view.maxPriceWei),

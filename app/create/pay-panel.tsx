@@ -7,7 +7,7 @@ import { ConnectChoice } from "../_wallet/connect-choice.tsx";
 import type { Problem } from "../_wallet/problem.ts";
 import { Remedy } from "../_wallet/remedy.tsx";
 import type { KeptTransaction } from "../_wallet/transaction-book.ts";
-import type { OfferView } from "./offer-view.ts";
+import type { QuoteView } from "./offer-view.ts";
 import { PostingStages } from "./posting-stages.tsx";
 import type { PostingStage } from "./use-posting.ts";
 
@@ -26,7 +26,7 @@ function lostProblem(kept: KeptTransaction): Problem {
 }
 
 type Props = {
-  offer: OfferView;
+  quote: QuoteView;
   stage: PostingStage;
   kept?: KeptTransaction;
   problem?: Problem;
@@ -35,7 +35,7 @@ type Props = {
 };
 
 /** The last step: a wallet, the button, and what happens after it was pressed. */
-export function PayPanel({ offer, stage, kept, problem, hasInvalidFields, onPay }: Props) {
+export function PayPanel({ quote, stage, kept, problem, hasInvalidFields, onPay }: Props) {
   const { isConnected } = useAccount();
   if (stage !== "idle") return <PostingStages stage={stage} />;
   const isOver = kept?.status === "lost" || kept?.status === "reverted";
@@ -44,7 +44,7 @@ export function PayPanel({ offer, stage, kept, problem, hasInvalidFields, onPay 
     <div className="grid gap-4" data-testid="pay-panel">
       {isConnected ? (
         <button type="button" className="button button-primary w-full" onClick={onPay} data-testid="pay">
-          Pay {formatEth(offer.quote.maxPriceWei)} and post
+          Pay {formatEth(quote.maxPriceWei)} and post
         </button>
       ) : (
         <ConnectChoice />

@@ -66,7 +66,7 @@ function Chosen({ offer, name, altText, standIn }: ChosenProps) {
       </div>
       <p className="mt-3 flex flex-wrap justify-between gap-x-6 gap-y-1 text-sm" data-testid="sizes">
         <span className="tabular-nums">
-          {size(offer)} <span className="text-faint">becomes</span> {size(offer.quote)}
+          {size(offer)} <span className="text-faint">becomes</span> {size(offer.quotes.checked)}
         </span>
         {name && <span className="max-w-[24ch] truncate text-faint">{name}</span>}
       </p>

@@ -16,7 +16,7 @@ export function postCall({ draft, artist, cardDigest, nowSeconds }: Known): Escr
     return undefined;
   const receiver = draft.royaltyReceiver.trim();
   const order = orderFor(
-    quoteOf(offer.quote),
+    quoteOf(offer.quotes[draft.finality]),
     { artist, royaltyBps, royaltyReceiver: receiver === "" ? artist : getAddress(receiver.toLowerCase()) },
     nowSeconds,
   );

@@ -3,27 +3,34 @@ import { formatEth, formatEthRange } from "../_components/format-eth.ts";
 import { LinkPending } from "../_components/link-pending.tsx";
 import { LocalTime } from "../_components/local-time.tsx";
 import { Picture } from "../_components/picture.tsx";
-import type { JobView } from "../_data/views.ts";
+import type { JobSummary } from "../_data/views.ts";
 import type { PictureView } from "../_server/work-record.ts";
 
-type Props = { job: JobView; card: { title: string; altText: string }; input?: PictureView };
+type Props = { job: JobSummary; card: { title: string; altText: string }; input?: PictureView };
 
-function stateOf(job: JobView): { text: string; color: string } {
-  if (job.state === "minted") return { text: "Minted", color: "text-good" };
-  const [lot] = job.lots;
-  if (job.state === "closed")
-    return lot?.state === "refunded"
+function stateOf({ state, lots }: JobSummary): { text: string; color: string } {
+  if (state === "minted") return { text: "Minted", color: "text-good" };
+  const count = (wanted: JobSummary["lots"][number]["state"]) =>
+    lots.filter((lot) => lot.state === wanted).length;
+  if (state === "closed")
+    return count("refunded") === lots.length
       ? { text: "Closed, refunded", color: "text-faint" }
       : { text: "Closed", color: "text-bad" };
-  const live = { open: "Waiting for a node", claimed: "Being computed", submitted: "Submitted" };
-  const text = live[lot?.state as keyof typeof live] ?? "Live";
-  return { text, color: "text-brass" };
+  const color = "text-brass";
+  const [final, claimed, submitted] = [count("final"), count("claimed"), count("submitted")];
+  if (lots.length > 1 && final + claimed + submitted > 0)
+    return { text: `${final} of ${lots.length} lots final`, color };
+  if (claimed > 0) return { text: "Being computed", color };
+  return { text: submitted > 0 ? "Being checked" : "Waiting for a node", color };
 }
 
 /** One job in the list; leads to the work where there is one. */
 export function JobRow({ job, card, input }: Props) {
   const { text, color } = stateOf(job);
-  const price = job.lots[0]?.priceWei;
+  const claimed = job.lots.filter(({ priceWei }) => priceWei);
+  // With lots still open the range says more than a part of the price.
+  const price =
+    claimed.length === job.lots.length && claimed.reduce((sum, lot) => sum + BigInt(lot.priceWei ?? 0), 0n);
   const scale = job.service?.scale ?? 1;
   return (
     <li className="border-line border-t">

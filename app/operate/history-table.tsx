@@ -5,6 +5,7 @@ import { LocalTime } from "../_components/local-time.tsx";
 import { shortAddress } from "../_components/short-hash.ts";
 import type { HistoryPart } from "../_data/operator-record.ts";
 import type { OperatorStepView, Page } from "../_data/views.ts";
+import { skipReasonTexts } from "../_wallet/skip-reasons.ts";
 
 /** How a step is called, and what its amount does: to the operator, away from it, or neither. */
 const kinds: Record<OperatorStepView["kind"], { name: string; sign?: "+" | "−" }> = {
@@ -14,7 +15,10 @@ const kinds: Record<OperatorStepView["kind"], { name: string; sign?: "+" | "−"
   keyRegistered: { name: "Key registered" },
   keyStopped: { name: "Key stopped" },
   claimed: { name: "Claimed" },
+  attested: { name: "Checked" },
+  passedBy: { name: "Check passed by" },
   paid: { name: "Paid", sign: "+" },
+  paidForCheck: { name: "Paid for a check", sign: "+" },
   late: { name: "Late fee", sign: "−" },
   withdrawn: { name: "Withdrawn" },
 };
@@ -22,6 +26,7 @@ const kinds: Record<OperatorStepView["kind"], { name: string; sign?: "+" | "−"
 const parts: { part?: HistoryPart; name: string }[] = [
   { name: "Everything" },
   { part: "earnings", name: "Earnings" },
+  { part: "checks", name: "Checks" },
   { part: "stake", name: "Stake" },
   { part: "keys", name: "Keys" },
 ];
@@ -36,13 +41,18 @@ function Step({ step, explorerUrl }: { step: OperatorStepView; explorerUrl?: str
         {name}
         {step.jobId && (
           <>
-            {step.kind === "paid" || step.kind === "late" ? " for " : " "}
+            {sign ? " for " : " "}
             <Link href={`/jobs/${step.jobId}`} className="link text-soft">
               job {step.jobId}
             </Link>
           </>
         )}
-        {step.key && step.kind !== "claimed" && (
+        {step.reason && (
+          <Link href="/docs/errors#check_passed_by" className="link block text-faint">
+            {skipReasonTexts[step.reason]}
+          </Link>
+        )}
+        {step.key && step.kind.startsWith("key") && (
           <span className="font-mono text-[0.8125rem] text-faint" title={step.key}>
             {" "}
             {shortAddress(step.key)}

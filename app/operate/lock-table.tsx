@@ -4,6 +4,7 @@ import { LocalTime } from "../_components/local-time.tsx";
 import type { LockView } from "../_data/views.ts";
 
 const states = { claimed: "Being computed", submitted: "Delivered, not yet final" } as const;
+const nameOf = ({ kind, state }: LockView) => (kind === "seal" ? "Checked, not yet final" : states[state]);
 
 /** Lots in flight, and what of the stake stands for each. */
 export function LockTable({ locks }: { locks: LockView[] }) {
@@ -18,7 +19,7 @@ export function LockTable({ locks }: { locks: LockView[] }) {
         <ul className="border-line border-b text-sm leading-6">
           {locks.map((lock) => (
             <li
-              key={lock.lotId}
+              key={`${lock.lotId} ${lock.kind}`}
               className="grid grid-cols-[1fr_auto] gap-x-6 border-line border-t py-3 sm:grid-cols-[1fr_1fr_1fr_auto]"
               data-testid="lock"
             >
@@ -27,9 +28,9 @@ export function LockTable({ locks }: { locks: LockView[] }) {
                   Job {lock.jobId}, lot {lock.index + 1}
                 </Link>
               </span>
-              <span className="order-3 text-brass sm:order-none">{states[lock.state]}</span>
+              <span className="order-3 text-brass sm:order-none">{nameOf(lock)}</span>
               <span className="order-4 text-right text-faint sm:order-none sm:text-left">
-                {lock.state === "claimed" ? (
+                {lock.state === "claimed" && lock.due !== undefined ? (
                   <>
                     due <LocalTime seconds={lock.due} style="time" />
                   </>
@@ -38,7 +39,7 @@ export function LockTable({ locks }: { locks: LockView[] }) {
                 )}
               </span>
               <span className="text-right tabular-nums">
-                {formatEth(lock.bondWei)} <span className="text-faint">locked</span>
+                {formatEth(lock.lockedWei)} <span className="text-faint">locked</span>
               </span>
             </li>
           ))}

@@ -4,34 +4,34 @@ import { AddressText } from "../../_components/chain-links.tsx";
 import { formatEth, formatEthRange } from "../../_components/format-eth.ts";
 import { LocalTime } from "../../_components/local-time.tsx";
 import type { JobView } from "../../_data/views.ts";
-import { expiresAt, type Windows } from "./job-exits.ts";
-import { lotOf } from "./job-phase.ts";
 
-type Props = { job: JobView; windows?: Windows; explorerUrl?: string };
+type Props = { job: JobView; explorerUrl?: string };
 
-/** Price, deadlines, who works. Deadlines are shown in the reader's own time. */
-export function JobFacts({ job, windows, explorerUrl }: Props) {
-  const lot = lotOf(job);
+const sum = (amounts: (string | undefined)[]) =>
+  amounts.reduce((total, amount) => total + BigInt(amount ?? 0), 0n);
+
+/** Size, checks, deadline and where the money went. Deadlines are shown in the reader's own time. */
+export function JobFacts({ job, explorerUrl }: Props) {
   const scale = job.service?.scale ?? 1;
-  const ends = lot && windows && expiresAt(lot, windows);
+  const { attesters, sampleTiles } = job.terms.order;
+  const checks =
+    attesters === "0"
+      ? "Nobody checks; the window runs out"
+      : `${attesters} per lot, ${sampleTiles} ${sampleTiles === "1" ? "tile" : "tiles"} each`;
+  const paid = sum(job.lots.map(({ state, priceWei }) => (state === "final" ? priceWei : undefined)));
+  const back = sum(job.lots.map(({ artistRefundWei }) => artistRefundWei));
+  const late = sum(job.lots.map(({ lateFeeWei }) => lateFeeWei));
   const rows = [
     { name: "Size", value: `${job.width} × ${job.height} → ${job.width * scale} × ${job.height * scale}` },
     { name: "Service", value: job.serviceName },
-    {
-      name: lot?.priceWei ? "Price at claim" : "Price",
-      value: lot?.priceWei ? formatEth(lot.priceWei) : formatEthRange(job.minPriceWei, job.maxPriceWei),
-    },
-    lot?.operator && {
-      name: "Node",
-      value: <AddressText address={lot.operator} explorerUrl={explorerUrl} />,
-    },
-    lot?.state === "claimed" && lot.due && { name: "Due", value: <LocalTime seconds={lot.due} /> },
-    lot?.state === "submitted" && ends && { name: "Final before", value: <LocalTime seconds={ends} /> },
+    { name: "Checks", value: checks },
+    { name: "Price", value: formatEthRange(job.minPriceWei, job.maxPriceWei) },
+    paid > 0n && { name: "Paid so far", value: formatEth(paid) },
     job.state === "live" && { name: "Deadline", value: <LocalTime seconds={job.deadline} /> },
-    lot?.artistRefundWei && { name: "Refunded", value: formatEth(lot.artistRefundWei) },
-    lot?.lateFeeWei && { name: "Late fees to the artist", value: formatEth(lot.lateFeeWei) },
+    back > 0n && { name: "Back to the artist", value: formatEth(back) },
+    late > 0n && { name: "Late fees of nodes", value: formatEth(late) },
     { name: "Artist", value: <AddressText address={job.artist} explorerUrl={explorerUrl} /> },
-  ].filter((row) => row !== undefined && row !== false && row !== "" && row !== 0);
+  ].filter((row) => row !== false);
   return (
     <dl className="text-sm leading-6" data-testid="job-facts">
       {rows.map(({ name, value }) => (

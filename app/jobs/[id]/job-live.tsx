@@ -2,21 +2,23 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { TransactionTable } from "../../_components/transaction-table.tsx";
-import type { JobView } from "../../_data/views.ts";
+import type { JobView, LotView } from "../../_data/views.ts";
 import type { PictureView } from "../../_server/work-record.ts";
 import { useSettings } from "../../_wallet/settings-context.tsx";
 import { useTransactionBook, useTransactions } from "../../_wallet/use-transactions.ts";
 import type { Windows } from "./job-exits.ts";
 import { JobExitsPanel } from "./job-exits-panel.tsx";
 import { JobFacts } from "./job-facts.tsx";
-import { lotOf, progressOf, sentenceOf, stepsOf } from "./job-phase.ts";
+import { progressOf, sentenceOf, stepsOf, tilesDone, tilesDoneOf } from "./job-phase.ts";
 import { JobTimeline } from "./job-timeline.tsx";
+import { LotList } from "./lot-list.tsx";
+import { PricePanel } from "./price-panel.tsx";
 import { TileMap } from "./tile-map.tsx";
 import { useJobEvents } from "./use-job-events.ts";
 
-type Props = { job: JobView; title: string; altText: string; input?: PictureView; windows?: Windows };
+type Props = { job: JobView; title: string; altText: string; input?: PictureView; rules?: Windows };
 
 const admireMs = 1_600;
 
@@ -45,16 +47,16 @@ function useForgetPost(jobId: string) {
 }
 
 /** A job while it happens. */
-export function JobLive({ job: initial, title, altText, input, windows }: Props) {
+export function JobLive({ job: initial, title, altText, input, rules }: Props) {
   const { explorerUrl } = useSettings();
   const { job, reports, liveness } = useJobEvents(initial);
   useGoToWork(job);
   useForgetPost(job.jobId);
-  const lot = lotOf(job);
-  const progress = progressOf(job, reports);
-  const isPastComputing = lot?.state === "submitted" || lot?.state === "final" || job.state === "minted";
-  const tilesDone = isPastComputing ? job.tiles : (progress?.tilesDone ?? 0);
-  const isComputing = lot?.state === "claimed" && progress?.phase === "computing";
+  const [chosen, choose] = useState<number>();
+  const doneOf = (lot: LotView) => tilesDoneOf(lot, reports);
+  const working = job.lots.filter((lot) => progressOf(lot, reports)).length;
+  const done = tilesDone(job, reports);
+  const ofTiles = `${job.tiles} ${job.tiles === 1 ? "tile" : "tiles"}`;
   return (
     <div
       className="grid gap-x-16 gap-y-12 lg:grid-cols-[minmax(0,7fr)_minmax(20rem,4fr)] lg:grid-rows-[auto_1fr]"
@@ -62,25 +64,22 @@ export function JobLive({ job: initial, title, altText, input, windows }: Props)
       data-state={job.state}
     >
       <div>
-        <TileMap
-          job={job}
-          input={input}
-          altText={altText || title}
-          tilesDone={tilesDone}
-          isComputing={isComputing}
-        />
+        <TileMap job={job} input={input} altText={altText || title} doneOf={doneOf} chosen={chosen} />
         <p className="mt-4 min-h-5 text-faint text-xs leading-5 tabular-nums" data-testid="progress">
-          {progress
-            ? `Reported by the node: ${tilesDone} of ${progress.tiles} ${progress.tiles === 1 ? "tile" : "tiles"}. The chain knows only claim and result.`
-            : `${job.tiles} ${job.tiles === 1 ? "tile" : "tiles"}.`}
+          {working > 0
+            ? `Reported by ${job.lots.length === 1 ? "the node" : "the nodes"}: ${done} of ${ofTiles}. The chain knows only claims and results.`
+            : `${ofTiles}${job.lots.length === 1 ? "" : ` in ${job.lots.length - 1} lots, and one more lot that joins them`}.`}
         </p>
+        <div className="mt-8 grid gap-12">
+          <LotList job={job} doneOf={doneOf} rules={rules} explorerUrl={explorerUrl} onChoose={choose} />
+        </div>
       </div>
       <div className="grid content-start gap-10 lg:col-start-2 lg:row-span-2 lg:row-start-1">
         <div>
           <p role="status" className="subtitle mb-8 min-h-12 text-balance" data-testid="job-sentence">
-            {sentenceOf(job, progress)}
+            {sentenceOf(job, reports)}
           </p>
-          <JobTimeline steps={stepsOf(job, progress)} />
+          <JobTimeline steps={stepsOf(job, reports)} />
           <p className="mt-4 min-h-5 text-faint text-xs leading-5">
             {liveness === "lost" && "The live connection is lost. Trying again."}
           </p>
@@ -94,8 +93,9 @@ export function JobLive({ job: initial, title, altText, input, windows }: Props)
             </Link>
           )}
         </div>
-        <JobFacts job={job} windows={windows} explorerUrl={explorerUrl} />
-        {windows && <JobExitsPanel job={job} windows={windows} />}
+        <PricePanel job={job} />
+        {rules && <JobExitsPanel job={job} rules={rules} />}
+        <JobFacts job={job} explorerUrl={explorerUrl} />
       </div>
       <section aria-labelledby="transactions">
         <h2 id="transactions" className="mb-2 font-medium text-sm">

@@ -20,7 +20,7 @@ const load = cache(async (id: string) => {
     pictureView(job.inputCid, job),
     escrowRules().catch(() => undefined),
   ]);
-  return { job, card, input, windows: rules?.classes[Number(job.terms.order.finalityClass)] };
+  return { job, card, input, rules };
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -51,7 +51,7 @@ export default async function JobPage({ params }: Props) {
       </div>
     );
   }
-  const { job, card, input, windows } = value;
+  const { job, card, input, rules } = value;
   return (
     <div className="page">
       <PageHeading eyebrow={`Job ${id}`} title={card.title} />
@@ -60,7 +60,7 @@ export default async function JobPage({ params }: Props) {
         title={card.title}
         altText={card.altText}
         input={input}
-        windows={windows && { windowSeconds: windows.windowSeconds, graceSeconds: windows.graceSeconds }}
+        rules={rules && { classes: rules.classes }}
       />
     </div>
   );

@@ -1,25 +1,67 @@
-import type { CSSProperties } from "react";
+import { useId } from "react";
 import { Picture } from "../../_components/picture.tsx";
-import type { JobView } from "../../_data/views.ts";
+import type { JobView, LotView } from "../../_data/views.ts";
 import type { PictureView } from "../../_server/work-record.ts";
+import { tileLotsOf } from "./job-phase.ts";
+import { type Grid, pathOf, runBoxes } from "./run-shapes.ts";
 
-type Props = { job: JobView; input?: PictureView; altText: string; tilesDone: number; isComputing: boolean };
+type Props = {
+  job: JobView;
+  input?: PictureView;
+  altText: string;
+  /** Tiles of a lot that are computed. */
+  doneOf: (lot: LotView) => number;
+  /** Index of the lot that is pointed at in the list. */
+  chosen?: number;
+};
 
-/** The input with its tiles over it: veiled until a node says that it has computed them. */
-export function TileMap({ job, input, altText, tilesDone, isComputing }: Props) {
-  const core = job.service?.tileCore ?? Math.max(job.width, job.height);
-  const columns = Math.ceil(job.width / core);
-  const rows = Math.ceil(job.height / core);
-  const perPlane = columns * rows;
-  // The alpha plane lies over the same places and is computed after the colours.
-  const inPlane = tilesDone > perPlane ? tilesDone - perPlane : tilesDone;
-  const ratio = job.width / job.height;
-  const sizes = (length: number, count: number) =>
-    Array.from({ length: count }, (_, index) => `${Math.min(core, length - index * core)}fr`).join(" ");
-  const grid: CSSProperties = {
-    gridTemplateColumns: sizes(job.width, columns),
-    gridTemplateRows: sizes(job.height, rows),
-  };
+const tints: Partial<Record<LotView["state"], string>> = {
+  claimed: "fill-brass/10",
+  submitted: "fill-good/10",
+  refunded: "fill-bad/15",
+};
+
+function LotShape({
+  grid,
+  lot,
+  done,
+  isChosen,
+}: {
+  grid: Grid;
+  lot: LotView;
+  done: number;
+  isChosen: boolean;
+}) {
+  const whole = pathOf(runBoxes(grid, lot.firstTile, lot.tiles));
+  const left = pathOf(runBoxes(grid, lot.firstTile + done, lot.tiles - done));
+  const isNow = lot.state === "claimed" && done < lot.tiles;
+  const now = pathOf(runBoxes(grid, lot.firstTile + done, 1));
+  return (
+    <g data-lot={lot.index} data-state={lot.state} data-done={done}>
+      <path d={left} className="fill-sunk/70 transition-[d] duration-700" />
+      {tints[lot.state] && <path d={whole} className={tints[lot.state]} />}
+      {isNow && (
+        <path
+          d={now}
+          className="breathing fill-none stroke-2 stroke-brass"
+          vectorEffect="non-scaling-stroke"
+        />
+      )}
+      {isChosen && (
+        <path d={whole} className="fill-brass/20 stroke-2 stroke-brass" vectorEffect="non-scaling-stroke" />
+      )}
+    </g>
+  );
+}
+
+/** The input with its tiles over it, by lot: veiled until a node says that it has computed them. */
+export function TileMap({ job, input, altText, doneOf, chosen }: Props) {
+  const lines = useId();
+  const { width, height } = job;
+  const tileCore = job.service?.tileCore ?? Math.max(width, height);
+  const grid = { width, height, tileCore };
+  const ratio = width / height;
+  const lots = tileLotsOf(job);
   return (
     <figure className="mx-auto" style={{ width: `min(100%, calc(68dvh * ${ratio.toFixed(4)}))` }}>
       <div className="relative">
@@ -36,21 +78,43 @@ export function TileMap({ job, input, altText, tilesDone, isComputing }: Props) 
         ) : (
           <div className="bg-raised" style={{ aspectRatio: ratio }} />
         )}
-        <div
+        <svg
           aria-hidden="true"
-          className="pointer-events-none absolute inset-0 grid"
-          style={grid}
+          viewBox={`0 0 ${width} ${height}`}
+          preserveAspectRatio="none"
+          className="pointer-events-none absolute inset-0 size-full"
           data-testid="tile-map"
         >
-          {Array.from({ length: perPlane }, (_, index) => (
-            <span
-              // biome-ignore lint/suspicious/noArrayIndexKey: a tile is its place
-              key={index}
-              data-tile={index < inPlane ? "done" : isComputing && index === inPlane ? "now" : "open"}
-              className="border-ground/60 border-r border-b bg-sunk/70 transition-colors duration-700 data-[tile=done]:bg-transparent data-[tile=now]:bg-sunk/30 data-[tile=now]:outline data-[tile=now]:-outline-offset-2 data-[tile=now]:outline-brass"
+          <defs>
+            <pattern id={lines} width={tileCore} height={tileCore} patternUnits="userSpaceOnUse">
+              <path
+                d={`M${tileCore} 0V${tileCore}H0`}
+                className="fill-none stroke-ground/60"
+                vectorEffect="non-scaling-stroke"
+              />
+            </pattern>
+          </defs>
+          {lots.map((lot) => (
+            <LotShape
+              key={lot.lotId}
+              grid={grid}
+              lot={lot}
+              done={doneOf(lot)}
+              isChosen={chosen === lot.index}
             />
           ))}
-        </div>
+          {job.state !== "minted" && <rect width={width} height={height} fill={`url(#${lines})`} />}
+          {lots.length > 1 &&
+            job.state !== "minted" &&
+            lots.map((lot) => (
+              <path
+                key={lot.lotId}
+                d={pathOf(runBoxes(grid, lot.firstTile, lot.tiles))}
+                className="fill-none stroke-ink/25"
+                vectorEffect="non-scaling-stroke"
+              />
+            ))}
+        </svg>
       </div>
     </figure>
   );

@@ -8,6 +8,7 @@ import { LocalTime } from "../../_components/local-time.tsx";
 import type { TokenView } from "../../_data/views.ts";
 import type { WorkRecord } from "../../_server/work-record.ts";
 import type { GallerySettings } from "../../_wallet/settings.ts";
+import { ReceiptLots } from "./receipt-lots.tsx";
 
 function Row({ name, children }: { name: string; children: ReactNode }) {
   return (
@@ -28,7 +29,12 @@ type Props = { token: TokenView; record?: WorkRecord; settings: GallerySettings 
 export function Receipt({ token, record, settings }: Props) {
   const { job } = token;
   const { gatewayUrl, explorerUrl } = settings;
-  const [lot] = job.lots;
+  // The lot that made the file: the only one, or the one that joined the others.
+  const last = job.lots.at(-1);
+  const sum = (amounts: (string | undefined)[]) =>
+    amounts.reduce((total, amount) => total + BigInt(amount ?? 0), 0n);
+  const spent = sum(job.lots.map(({ priceWei }) => priceWei));
+  const back = sum(job.lots.map(({ artistRefundWei }) => artistRefundWei));
   return (
     <section aria-labelledby="receipt" data-testid="receipt" className="text-sm leading-6">
       <h2 id="receipt" className="subtitle mb-2">
@@ -54,6 +60,7 @@ export function Receipt({ token, record, settings }: Props) {
           {job.serviceName}
           <span className="ml-3 text-faint">
             {job.tiles} {job.tiles === 1 ? "tile" : "tiles"}
+            {job.lots.length > 1 && ` in ${job.lots.length - 1} lots`}
           </span>
         </Row>
         {job.service && (
@@ -69,9 +76,9 @@ export function Receipt({ token, record, settings }: Props) {
             </span>
           </Row>
         )}
-        {lot?.outputRoot && (
+        {last?.outputRoot && (
           <Row name="Output root">
-            <Digest value={lot.outputRoot} />
+            <Digest value={last.outputRoot} />
           </Row>
         )}
         <Row name="Metadata">
@@ -80,26 +87,10 @@ export function Receipt({ token, record, settings }: Props) {
         <Row name="Art card">
           <ContentLink cid={job.cardCid} gatewayUrl={gatewayUrl} />
         </Row>
-        {lot?.operator && (
-          <Row name="Computed by">
-            <AddressText address={lot.operator} explorerUrl={explorerUrl} />
-            {lot.key && (
-              <span className="ml-3 text-faint">
-                with machine key <AddressText address={lot.key} explorerUrl={explorerUrl} />
-              </span>
-            )}
-          </Row>
-        )}
-        {lot?.priceWei && (
-          <Row name="Price">
-            {formatEth(lot.priceWei)}
-            {lot.artistRefundWei && lot.artistRefundWei !== "0" && (
-              <span className="ml-3 text-faint">
-                {formatEth(lot.artistRefundWei)} went back to the artist
-              </span>
-            )}
-          </Row>
-        )}
+        <Row name="Price">
+          {formatEth(spent)}
+          {back > 0n && <span className="ml-3 text-faint">{formatEth(back)} went back to the artist</span>}
+        </Row>
         <Row name="Posted">
           <LocalTime seconds={job.postedAt} /> by{" "}
           <AddressText address={job.artist} explorerUrl={explorerUrl} />
@@ -113,6 +104,7 @@ export function Receipt({ token, record, settings }: Props) {
         </Row>
         <Row name="Royalty">{job.royaltyBps === 0 ? "None" : `${job.royaltyBps / 100} %`}</Row>
       </dl>
+      <ReceiptLots job={job} explorerUrl={explorerUrl} />
     </section>
   );
 }
