@@ -54,11 +54,14 @@ library FinalityClasses {
     }
 
     /// @notice The longest that any lot can be in flight after its submit.
+    /// @dev The windows grow: the last is the longest. Asked before {pack} has refused an empty list.
     function longestSpan(FinalityClass[] memory classes) internal pure returns (uint256) {
+        uint256 window;
         uint256 grace;
         for (uint256 i; i < classes.length; ++i) {
+            window = classes[i].windowSeconds;
             if (classes[i].graceSeconds > grace) grace = classes[i].graceSeconds;
         }
-        return coldWindow(classes) + grace;
+        return window + grace;
     }
 }

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { noClaim, noSubmission } from "@graphiti/protocol/terms.ts";
+import { lotIdOf, noClaim, noSubmission } from "@graphiti/protocol/terms.ts";
 import { parseEther } from "viem";
 import { eventsOf, isolateTests, ledger, plain, refused } from "./stage/expect.ts";
 import { claimJob, finaliseJob, type Job, mintJob, postJob, submitJob } from "./stage/jobs.ts";
+import { bringLot, finaliseLot, finaliseTiles } from "./stage/lots.ts";
 import { setStage } from "./stage/stage.ts";
 
 const stage = await setStage();
@@ -33,6 +34,43 @@ describe("close", () => {
     assert.deepEqual(await eventsOf(stage, await closes(job, stranger)), [
       ["Closed", plain({ jobId: job.jobId, by: stranger.account.address })],
     ]);
+  });
+
+  it("is the artist's alone once all tiles are computed, though the deadline is over", async () => {
+    const job = await postJob(stage, { order: { tilesPerLot: 2 } });
+    const [first, second] = [
+      await bringLot(stage, job, { lotId: lotIdOf(job.jobId, 0) }),
+      await bringLot(stage, job, { lotId: lotIdOf(job.jobId, 1) }),
+    ];
+    const at = second.submittedAt + stage.windowSeconds;
+    await finaliseLot(stage, first, at);
+    const id = await stage.tester.snapshot();
+    await stage.nextAt(job.terms.order.deadline);
+    await closes(job, stranger);
+    await stage.tester.revert({ id });
+    await finaliseLot(stage, second, at + 1);
+    for (const second of [at + 2, job.terms.order.deadline, job.terms.order.deadline + 86_400]) {
+      await stage.nextAt(second);
+      await refused(closes(job, stranger), "NotTheArtist", [stranger.account.address]);
+    }
+    await closes(job);
+    assert.equal((await escrow.read.jobs([job.jobId])).state, 3);
+  });
+
+  it("lets an assembly in flight be paid, but mints nothing", async () => {
+    const job = await postJob(stage, { order: { tilesPerLot: 2 } });
+    const lotId = await finaliseTiles(stage, job);
+    const lot = await bringLot(stage, job, { lotId });
+    await refused(closes(job, stranger), "NotTheArtist", [stranger.account.address]);
+    await closes(job);
+    const hash = await finaliseLot(stage, lot, lot.submittedAt + stage.windowSeconds);
+    assert.deepEqual(
+      (await eventsOf(stage, hash)).map(([name]) => name),
+      ["Finalised"],
+    );
+    const { state, finalLots } = await escrow.read.jobs([job.jobId]);
+    assert.deepEqual([state, finalLots], [3, 3]);
+    await refused(stage.art.read.ownerOf([job.jobId]), "ERC721NonexistentToken", [job.jobId]);
   });
 
   it("keeps what the chain knows of the job", async () => {

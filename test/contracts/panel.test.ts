@@ -6,8 +6,8 @@ import { parseEther, zeroAddress } from "viem";
 import { attestationOf, attestLot, sendAttest } from "./stage/attest.ts";
 import { type Attester, attesterStakeWei, hire } from "./stage/crew.ts";
 import { eventsOf, isolateTests, ledger, plain, refused } from "./stage/expect.ts";
-import { digest, probesOf } from "./stage/jobs.ts";
-import { finaliseLot, type SubmittedLot, submittedLot } from "./stage/lots.ts";
+import { digest, postJob, probesOf } from "./stage/jobs.ts";
+import { bringLot, finaliseLot, lotIdsOf, type SubmittedLot, submittedLot } from "./stage/lots.ts";
 import { coldWindowSeconds, fastClass, protocolFeeBps, setStage, stakeWei } from "./stage/stage.ts";
 
 const stage = await setStage();
@@ -206,10 +206,26 @@ describe("finalise of an attested lot", () => {
     await refused(call, "VoteLost", [1n, 1n]);
   });
 
-  it("pays for a lot of a closed job, but mints nothing", async () => {
-    const lot = await attested(2, { agree: [first, second] });
+  it("opens samples of lots with fewer tiles than wanted, and of the assembly, which is one", async () => {
+    const deadline = (await stage.now()) + 400_000;
+    const order = { ...{ attesters: 2, sampleTiles: 2, tilesPerLot: 2 }, deadline };
+    const job = await postJob(stage, { order, work: { width: 512 * 3, height: 512 } });
+    for (const [index, lotId] of lotIdsOf(job).entries()) {
+      const lot = await bringLot(stage, job, { lotId });
+      await attestLot(stage, lot, first, 40);
+      await attestLot(stage, lot, second, 41);
+      const events = await eventsOf(stage, await finaliseLot(stage, lot, lot.submittedAt + 42));
+      const [, paid] = events[0] ?? [];
+      assert.equal((paid as { agreed: number }).agreed, 0b11, `lot ${index}`);
+    }
+    assert.equal((await escrow.read.jobs([job.jobId])).state, 2);
+  });
+
+  it("pays for a lot of a closed job, which can still be attested, but mints nothing", async () => {
+    const lot = await attested(2, { agree: [first] });
     const { job } = lot;
     await escrow.write.close([job.terms, job.jobId], { account: stage.artist.account });
+    await attestLot(stage, lot, second, 50);
     const events = await eventsOf(stage, await finaliseLot(stage, lot, lot.submittedAt + 60));
     assert.deepEqual(
       events.map(([name]) => name),
