@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fail } from "@graphiti/protocol/errors.ts";
-import { parse, readSources } from "../solidity/compile.ts";
+import { parse, quickSettings, readSources } from "../solidity/compile.ts";
 import { forgePath, runProgram } from "../solidity/forge.ts";
 import { makeScratchCopy } from "../solidity/scratch-copy.ts";
 import { needsViaIR } from "./bench.ts";
@@ -19,11 +19,16 @@ export async function prepareGround(root: string, copies: number): Promise<Groun
   makeScratchCopy(root, first);
   parse(first, readSources(first));
   const viaIR = needsViaIR(first);
-  const env = { GRAPHITI_SCRATCH_VIA_IR: viaIR ? "1" : "", FOUNDRY_PROFILE: viaIR ? "mutant-ir" : "mutant" };
+  const env = {
+    GRAPHITI_SCRATCH_VIA_IR: viaIR ? "1" : "",
+    GRAPHITI_SOLC_OPTIMIZER: JSON.stringify(quickSettings(viaIR).optimizer),
+    FOUNDRY_PROFILE: viaIR ? "mutant-ir" : "mutant",
+  };
   for (const [program, args] of [
     [forgePath(), ["build", "--offline"]],
     ["hardhat", ["build", "--no-tests"]],
   ] as const) {
+    console.error(`Compiling for ${basename(program)} …`);
     const { code, output } = await runProgram(program, [...args], { cwd: first, env });
     if (code !== 0) fail("CONTRACTS_BROKEN", `The contracts do not compile:\n${output.slice(-3000)}`);
   }

@@ -14,7 +14,7 @@ export type Verdict = {
 };
 
 /** Longer than any honest run by far, yet it ends a mutant that loops. */
-const patience = (seconds: number) => seconds * 6 + 20;
+const patience = (seconds: number) => seconds * 6 + 30;
 
 /** Judges one mutant after the other on a scratch copy of its own. */
 export class Judge {
@@ -22,8 +22,9 @@ export class Judge {
   readonly #trees: Map<string, AstNode>;
   readonly #viaIR: boolean;
   readonly #files: string[];
-  #solidity = 120;
-  #typescript = 240;
+  /** Seconds; until the tests were timed, enough for a machine that has much else to do. */
+  #solidity = 900;
+  #typescript = 900;
 
   constructor(folder: string, viaIR: boolean) {
     this.#viaIR = viaIR;

@@ -8,7 +8,8 @@ import { neutral } from "./mutants.ts";
 import { runSolidity, runTypescript, type SuiteEnd } from "./suites.ts";
 import { faultsOf, type KnownTest, knownTests, readThreats, type Threat, threatsFile } from "./threats.ts";
 
-const seconds = 300;
+/** Seconds for one test, on a machine that has much else to do. */
+const seconds = 600;
 
 /** What a row's mutant did to its test: "proved" if it passes without and fails with it. */
 type Proof = {

@@ -24,8 +24,13 @@ if (args.includes("--version")) {
   // Without loading the compiler: forge asks on every run. It refuses to know a build for no platform.
   const { version } = require("solc/package.json");
   writeWhole(`solc, the solidity compiler commandline interface\nVersion: ${version}+commit.0.Linux.g++\n`);
-} else if (args.includes("--standard-json")) writeWhole(require("solc").compile(readFileSync(0, "utf8")));
-else {
+} else if (args.includes("--standard-json")) {
+  const input = JSON.parse(readFileSync(0, "utf8"));
+  // foundry.toml cannot say how little is to be optimised; scratch copies want code that is made fast.
+  const optimizer = process.env.GRAPHITI_SOLC_OPTIMIZER;
+  if (optimizer && input.settings.viaIR) input.settings.optimizer = JSON.parse(optimizer);
+  writeWhole(require("solc").compile(JSON.stringify(input)));
+} else {
   console.error(`solc.mjs knows --version and --standard-json, not: ${args.join(" ")}`);
   process.exitCode = 1;
 }
