@@ -55,7 +55,7 @@ function callForOpen(scene: Scene, note: JobNote, index: number): CallOperation 
   const lastClaim = order.deadline - spans;
   const artistsTurn = openedAt(note.terms, job, lot, index) + windowsOf(world.settings, order).windowSeconds;
   if (isLast && job.finalLots === tileLots && random.chance(35))
-    return makeAssemble(scene, note, around(scene, artistsTurn));
+    return makeAssemble(scene, note, around({ ...scene, mayJump: random.chance(40) }, artistsTurn));
   if (scene.now() > lastClaim || (isTooDear && random.chance(80)))
     return random.weighted<() => CallOperation | Promise<CallOperation>>([
       [50, () => makeClose(scene, note, around(scene, order.deadline))],
