@@ -79,9 +79,11 @@ describe("the annex", () => {
     const { outputRoot, metadataDigest, seal } = resultFor(stage, job, artist.account.address);
     await refused(half.write.expire([...terms, [{ lotId, claim, submission }]]), "TermsMismatch");
     const assembled = [...terms, job.jobId, outputRoot, metadataDigest, seal] as const;
-    await refused(half.write.assemble(assembled, artist), "TermsMismatch");
+    await refused(half.write.assemble(assembled, { account: artist.account }), "TermsMismatch");
     const attestation = await attestationOf(stage, lot, stranger.account.address, "objects");
-    await refused(half.write.attest([[attestation]], key), "NotAKey", [key.account.address]);
+    await refused(half.write.attest([[attestation]], { account: key.account }), "NotAKey", [
+      key.account.address,
+    ]);
     assert.deepEqual((await half.read.jobs([job.jobId])).state, 0);
     assert.equal(await half.read.totalStake(), 0n);
   });

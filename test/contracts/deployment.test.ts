@@ -121,7 +121,7 @@ describe("the escrow's deployment", () => {
 
   it("refuses an annex of other rules, in whatever they differ", async () => {
     const { abi } = await stage.connection.viem.getContractAt("EscrowAnnex", stage.annex);
-    const creation = abi.find(({ type }) => type === "constructor");
+    const creation = abi.find((item) => item.type === "constructor");
     assert.ok(creation?.inputs);
     const hash = await stage.reader.readContract({
       ...{ address: stage.annex, abi },

@@ -20,10 +20,10 @@ const blocksKnown = 256n;
 const panel = { attesters: 2, sampleTiles: 2 };
 
 /** Both transactions in the next block, in this order. */
-async function inOneBlock(at: number, sends: (() => Promise<`0x${string}`>)[]): Promise<`0x${string}`[]> {
+async function inOneBlock(at: number, sends: (() => Promise<Hash>)[]): Promise<Hash[]> {
   await tester.setAutomine(false);
   try {
-    const hashes = [];
+    const hashes: Hash[] = [];
     for (const send of sends) hashes.push(await send());
     await stage.nextAt(at);
     await tester.mine({ blocks: 1 });

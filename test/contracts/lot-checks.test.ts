@@ -48,7 +48,9 @@ describe("the order of a lot's checks", () => {
     const poor = stage.otherKey;
     await escrow.write.stake({ account: stranger.account, value: 1n });
     const consent = await stage.consent(poor, stranger.account.address);
-    await escrow.write.registerKey([poor.account.address, stage.farFuture, consent], stranger);
+    await escrow.write.registerKey([poor.account.address, stage.farFuture, consent], {
+      account: stranger.account,
+    });
     const job = await postJob(stage, twoLots);
     const lotId = await finaliseTiles(stage, job);
     const { assemblyOpenedAt } = await escrow.read.jobs([job.jobId]);
@@ -192,7 +194,7 @@ describe("the order of a lot's checks", () => {
       { name: "VoteLost", args: () => [1n, 1n], make: () => attestLot(stage, lot, second, 60, "objects") },
     ];
     const sealWith = (probe: Hex) =>
-      resultFor(stage, lot.job, lot.claim.operator, 0, lot.lotId, { probe }).seal;
+      resultFor(stage, lot.job, lot.claim.operator, 0, lot.lotId, { probe, tileProbes }).seal;
     await checkedInOrder(stage, given, faults, async (g) => {
       await stage.nextAt(g.at);
       await escrow.write.finalise([g.terms, g.lotId, g.claim, g.submission, g.probe, g.tileProbes], {

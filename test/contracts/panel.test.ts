@@ -19,7 +19,11 @@ const nobody: readonly Attester[] = [];
 /** A lot with seals, each some seconds after the one before; all are drawn after 30. */
 async function attested(
   attesters: number,
-  { agree = nobody, differ = nobody, object = nobody }: Record<string, readonly Attester[]>,
+  {
+    agree = nobody,
+    differ = nobody,
+    object = nobody,
+  }: Partial<Record<"agree" | "differ" | "object", readonly Attester[]>>,
   age = 40,
 ): Promise<SubmittedLot> {
   const lot = await submittedLot(stage, attesters);

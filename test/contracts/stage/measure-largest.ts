@@ -27,7 +27,8 @@ async function submitted(stage: Stage, job: Job, index: number): Promise<Submitt
 /** Seats for all in each lot; gives the last batch, which meets the fullest panels. */
 async function fill(stage: Stage, lots: readonly SubmittedLot[], crew: readonly Attester[], object: boolean) {
   let last: Hash = "0x";
-  await stage.nextAt((await stage.now()) + 60);
+  // All twelve are drawn by then.
+  await stage.nextAt((await stage.now()) + 90);
   await stage.tester.mine({ blocks: 2 });
   for (const attester of crew) {
     const batch = [];
@@ -35,6 +36,8 @@ async function fill(stage: Stage, lots: readonly SubmittedLot[], crew: readonly 
       batch.push(await attestationOf(stage, lot, attester.account.address, object ? "objects" : "agrees"));
     last = await sendAttest(stage, attester, batch, (await stage.now()) + 1);
   }
+  for (const { lotId } of lots)
+    if ((await stage.escrow.read.panels([lotId]))[3].length !== mostSeats) throw new Error("a seat is empty");
   return last;
 }
 
