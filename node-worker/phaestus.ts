@@ -5,6 +5,7 @@ import { mayPass } from "./chain/patience.ts";
 import { parseCommand } from "./commands/arguments.ts";
 import { help } from "./commands/help.ts";
 import { key } from "./commands/key.ts";
+import { resume } from "./commands/resume.ts";
 import { status } from "./commands/status.ts";
 import { withdraw } from "./commands/withdraw.ts";
 import { beginFrugally } from "./engine/memory.ts";
@@ -21,8 +22,14 @@ async function main(): Promise<void> {
       return key(readEnv(), command, print);
     case "status":
       return status(readEnv(), command, print);
+    case "resume":
+      return resume(readEnv(), command, print);
     case "withdraw":
       return withdraw(readEnv(), command, print);
+    case "assemble": {
+      const { assemble } = await import("./commands/assemble.ts");
+      return assemble(readEnv(), command, print);
+    }
     case "start": {
       beginFrugally();
       // Loaded here, because it brings the inference runtime along.

@@ -6,14 +6,18 @@ export type Command =
   | { name: "help" }
   | { name: "start"; stopAtOnce: boolean }
   | { name: "status"; json: boolean }
+  | { name: "resume"; json: boolean }
   | { name: "key"; operator: Address | undefined; deadline: bigint | undefined; json: boolean }
-  | { name: "withdraw"; to: Address; json: boolean };
+  | { name: "withdraw"; to: Address; json: boolean }
+  | { name: "assemble"; jobId: bigint; json: boolean };
 
 const optionsOf = {
   start: ["stop-at-once"],
   status: ["json"],
+  resume: ["json"],
   key: ["operator", "deadline", "json"],
   withdraw: ["to", "json"],
+  assemble: ["job", "json"],
 } as const;
 
 const options = {
@@ -23,6 +27,7 @@ const options = {
   operator: { type: "string" },
   deadline: { type: "string" },
   to: { type: "string" },
+  job: { type: "string" },
 } as const;
 
 /** @throws BAD_INPUT with one sentence about what is wrong */
@@ -41,6 +46,8 @@ export function parseCommand(args: string[]): Command {
       return { name: "start", stopAtOnce: values["stop-at-once"] ?? false };
     case "status":
       return { name: "status", json };
+    case "resume":
+      return { name: "resume", json };
     case "key": {
       const operator = values.operator === undefined ? undefined : addressIn("operator", values.operator);
       return { name: "key", operator, deadline: secondsIn(values.deadline), json };
@@ -48,6 +55,11 @@ export function parseCommand(args: string[]): Command {
     case "withdraw": {
       if (values.to === undefined) fail("BAD_INPUT", "phaestus withdraw needs --to and an address.");
       return { name: "withdraw", to: addressIn("to", values.to), json };
+    }
+    case "assemble": {
+      if (!/^\d{1,73}$/.test(values.job ?? ""))
+        fail("BAD_INPUT", "phaestus assemble needs --job and the job's number.");
+      return { name: "assemble", jobId: BigInt(values.job ?? ""), json };
     }
   }
 }

@@ -3,6 +3,7 @@ export const help = `phaestus: computes pictures for pay.
   phaestus start [--stop-at-once]   work until stopped; the first signal finishes what is claimed, the second stops
                                     at once (with --stop-at-once the first does)
   phaestus status [--json]          what this node has done, holds and could withdraw
+  phaestus resume [--json]          lets the node claim again, after two late fees in a day have stopped that
   phaestus key [--operator 0x…] [--deadline SECONDS] [--json]
                                     the machine key's address; with an operator, its consent to work for that
                                     wallet, and a link that opens the gallery with it (valid until the deadline,
@@ -10,9 +11,12 @@ export const help = `phaestus: computes pictures for pay.
   phaestus withdraw --to 0x… [--json]
                                     pays out the operator's credit, where the operator's keystore is in this home;
                                     else says what the operator has to call
+  phaestus assemble --job N [--json]
+                                    for the artist of a job whose tiles nobody joins: fetches and checks them, joins
+                                    and stores the picture, and prints the link with which the wallet hands it in
 
 Settings come from the environment (see .env.example): GRAPHITI_CHAIN, RPC_URL, DEPLOYMENT_FILE, STORAGE,
 GATEWAY_URL, GALLERY_URL, PHAESTUS_HOME, PHAESTUS_PASSWORD_FILE, PHAESTUS_FLOOR_WEI_PER_TILE,
-PHAESTUS_LOW_BALANCE_WEI, PHAESTUS_METRICS_PORT, PHAESTUS_SESSIONS.
+PHAESTUS_MAX_OPEN_LOTS, PHAESTUS_LOW_BALANCE_WEI, PHAESTUS_METRICS_PORT, PHAESTUS_SESSIONS.
 
 Exit codes: 0 done, 1 failed, 2 wrong arguments.`;

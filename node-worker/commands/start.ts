@@ -3,9 +3,10 @@ import { loadDeployment } from "@graphiti/protocol/deployment.ts";
 import type { Env } from "@graphiti/protocol/env.ts";
 import type { Address } from "viem";
 import { patiently } from "../chain/patience.ts";
+import { stoppedAtMs } from "../duties/breaker.ts";
 import { Discovery } from "../duties/discover.ts";
 import type { NodeContext } from "../duties/node-context.ts";
-import { finaliseLoop, workLoop } from "../duties/work-loop.ts";
+import { attestLoop, finaliseLoop, workLoop } from "../duties/work-loop.ts";
 import { collectGarbage } from "../engine/memory.ts";
 import { lockHome, lockKey } from "../keys/lock.ts";
 import { openNode } from "../node.ts";
@@ -41,14 +42,20 @@ export async function start(env: Env, { stopAtOnce }: { stopAtOnce: boolean }): 
     if (because !== "") return { ready: false, because };
     return { ready: Date.now() - answeredAt < silenceMs, because: "the RPC does not answer" };
   };
+  let stopped = () => false;
+  const complaint = () =>
+    stopped() ? "it claims nothing after two late fees: see phaestus resume" : undefined;
   const { metricsPort } = settings;
   const health =
-    metricsPort === undefined ? undefined : await serveHealth(metricsPort, metrics.registry, readiness);
+    metricsPort === undefined
+      ? undefined
+      : await serveHealth(metricsPort, metrics.registry, readiness, complaint);
 
   const run = async () => {
     const parts = { env, settings, deployment, account, log, metrics, stop: stopping.now };
     const node = await openNode(parts);
     log.info({ machineKey: account.address, chain: deployment.chain }, "the node is up");
+    stopped = () => stoppedAtMs(node.journal) !== undefined;
     await node.outbox.settle();
     because = "no operator has registered the machine key yet";
     const operator = await registration(node);
@@ -63,7 +70,8 @@ export async function start(env: Env, { stopAtOnce }: { stopAtOnce: boolean }): 
     const work = workLoop(node, discovery, options).finally(() => {
       working = false;
     });
-    await Promise.all([work, finaliseLoop(node, { ...options, working: () => working })]);
+    const finalise = finaliseLoop(node, { ...options, working: () => working });
+    await Promise.all([work, finalise, attestLoop(node, options)]);
     node.journal.close();
   };
   await stopping.until(run());

@@ -5,6 +5,7 @@ import type { Env } from "@graphiti/protocol/env.ts";
 import { GraphitiError } from "@graphiti/protocol/errors.ts";
 import { formatEther } from "viem";
 import { Escrow } from "../chain/escrow.ts";
+import { stoppedAtMs } from "../duties/breaker.ts";
 import { Journal } from "../journal/journal.ts";
 import { addressIn } from "../keys/keystore.ts";
 import { lockHome } from "../keys/lock.ts";
@@ -37,14 +38,25 @@ export async function status(env: Env, { json }: { json: boolean }, print: (line
   };
   if (json) return print(JSON.stringify(facts));
   const ether = (wei: bigint) => `${formatEther(wei)} ETH`;
-  const lots = Object.entries(facts.lots).map(([stage, count]) => `${count} ${stage}`);
+  const list = (counts: Record<string, number>) =>
+    Object.entries(counts)
+      .map(([stage, count]) => `${count} ${stage}`)
+      .join(", ") || "none yet";
   print(`Home         ${facts.home}`);
   print(`Running      ${facts.running ? "yes" : "no"}`);
   print(`Machine key  ${machineKey}, ${ether(BigInt(facts.gasWei))} for gas`);
   print(`Operator     ${operator ?? "none yet: see phaestus key --operator"}`);
   print(`Stake        ${ether(account.stake)}, of which ${ether(account.locked)} is locked`);
   print(`Credit       ${ether(account.credit)}`);
-  print(`Lots         ${lots.join(", ") || "none yet"}`);
+  print(`Lots         ${list(facts.lots)}`);
+  print(`Checks       ${list(facts.attestations)}`);
+  print(
+    `Earned       ${ether(BigInt(facts.earnedWei.lots))} with lots, ${ether(BigInt(facts.earnedWei.checks))} with checks`,
+  );
+  if (facts.claimingStoppedAt)
+    print(
+      `Claims       nothing since ${facts.claimingStoppedAt}: two late fees in a day. Then: phaestus resume`,
+    );
 }
 
 function isRunning({ home }: Settings): boolean {
@@ -57,15 +69,40 @@ function isRunning({ home }: Settings): boolean {
   }
 }
 
-function journalled({ journalFile }: Settings): {
+type Journalled = {
   lots: Record<string, number>;
+  attestations: Record<string, number>;
+  /** Decimal. */
+  earnedWei: { lots: string; checks: string };
+  /** ISO 8601; null while the node claims. */
+  claimingStoppedAt: string | null;
   scannedBlock: number | null;
-} {
-  if (!existsSync(journalFile)) return { lots: {}, scannedBlock: null };
+};
+
+const nothing: Journalled = {
+  lots: {},
+  attestations: {},
+  earnedWei: { lots: "0", checks: "0" },
+  claimingStoppedAt: null,
+  scannedBlock: null,
+};
+
+function journalled({ journalFile }: Settings): Journalled {
+  if (!existsSync(journalFile)) return nothing;
   const journal = Journal.open(journalFile, { readOnly: true });
   try {
     const [head] = journal.scans.newestFirst();
-    return { lots: journal.lots.counts(), scannedBlock: head ? Number(head.block) : null };
+    const stoppedAt = stoppedAtMs(journal);
+    return {
+      lots: journal.lots.counts(),
+      attestations: journal.attestations.counts(),
+      earnedWei: {
+        lots: journal.lots.earnedWei().toString(),
+        checks: journal.attestations.earnedWei().toString(),
+      },
+      claimingStoppedAt: stoppedAt === undefined ? null : new Date(stoppedAt).toISOString(),
+      scannedBlock: head ? Number(head.block) : null,
+    };
   } finally {
     journal.close();
   }

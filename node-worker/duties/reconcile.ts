@@ -7,6 +7,7 @@ import {
   type Claim,
   claimCommitment,
   isAssembly,
+  jobIdOf,
   lotIndexOf,
   type Submission,
   shapeOf,
@@ -69,14 +70,17 @@ export async function reconcile(node: NodeContext, lotId: bigint): Promise<Recon
 }
 
 /** Removes what a lot that is settled for good has left on this machine; with the last one, the job's files too. */
-export async function forgetLot({ journal, settings }: NodeContext, lotId: bigint): Promise<void> {
-  journal.tiles.forget(lotId);
-  await removeLotFiles(settings.jobsDirectory, lotId);
-  const row = journal.lots.get(lotId);
+export async function forgetLot(node: NodeContext, lotId: bigint): Promise<void> {
+  node.journal.tiles.forget(lotId);
+  await removeLotFiles(node.settings.jobsDirectory, lotId);
+  await forgetJobFiles(node, jobIdOf(lotId));
+}
+
+/** Removes a job's files, unless a lot of it can still be worked on or is being checked. */
+export async function forgetJobFiles({ journal, settings }: NodeContext, jobId: bigint): Promise<void> {
   const isLive = ({ stage }: LotRow) => stage !== "final" && stage !== "dropped";
-  const others = row ? journal.lots.ofJob(row.jobId) : [];
-  if (row && !others.some(isLive) && journal.attestations.liveOf(row.jobId) === 0)
-    await removeJobFiles(settings.jobsDirectory, row.jobId);
+  if (journal.lots.ofJob(jobId).some(isLive) || journal.attestations.liveOf(jobId) > 0) return;
+  await removeJobFiles(settings.jobsDirectory, jobId);
 }
 
 /** Whether a lot that was ours was given back, by whomever: that costs the late fee. */

@@ -6,7 +6,7 @@ import { type ArtCard, cardDigest, parseArtCard } from "@graphiti/protocol/metad
 import { sniffBytes, sniffFormat } from "@graphiti/protocol/picture/formats.ts";
 import { inputRootOfOpen } from "@graphiti/protocol/picture/input-root.ts";
 import { openPicture } from "@graphiti/protocol/picture/open-picture.ts";
-import { hashWork, noParams, type Work } from "@graphiti/protocol/terms.ts";
+import { hashWork, noParams } from "@graphiti/protocol/terms.ts";
 import { type Picture, tileCount } from "@graphiti/protocol/tiles.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { KnownJob } from "../journal/job-rows.ts";

@@ -2,9 +2,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import { GraphitiError } from "@graphiti/protocol/errors.ts";
 import { mayPass } from "../chain/patience.ts";
 import { describe } from "../report/describe.ts";
+import { considerSubmission, sendSeals } from "./attest.ts";
+import { isClaimingStopped, stoppedAtMs } from "./breaker.ts";
 import { considerLot } from "./claim.ts";
 import type { Discovery } from "./discover.ts";
 import { closeLot, expireLot, finaliseLot } from "./finalise.ts";
+import { followSeals } from "./follow-seals.ts";
 import type { NodeContext } from "./node-context.ts";
 import { produceLot } from "./produce.ts";
 import { reconcile } from "./reconcile.ts";
@@ -59,6 +62,7 @@ export async function workLoop(node: NodeContext, discovery: Discovery, options:
     const { head } = await discovery.scan(stop);
     metrics.chainHead.set(Number(head));
     for (const [stage, lots] of Object.entries(journal.lots.counts())) metrics.lots.set({ stage }, lots);
+    tellBreaker(node);
     options.onRound();
     const [ours] = journal.lots.at("claimed", "computed");
     if (ours) return advance(node, ours.lotId);
@@ -66,6 +70,14 @@ export async function workLoop(node: NodeContext, discovery: Discovery, options:
     const next = journal.lots.nextSeen(Date.now());
     return next ? advance(node, next.lotId) : "idle";
   });
+}
+
+/** Says once that late fees have stopped the claiming, and keeps its metric. */
+function tellBreaker({ journal, metrics, log }: NodeContext): void {
+  const before = stoppedAtMs(journal) !== undefined;
+  const now = isClaimingStopped(journal);
+  metrics.claimingStopped.set(now ? 1 : 0);
+  if (now && !before) log.error("two late fees in a day: nothing is claimed until phaestus resume");
 }
 
 async function advance(node: NodeContext, lotId: bigint): Promise<"again" | "idle"> {
@@ -94,5 +106,25 @@ export function finaliseLoop(
       else await finaliseLot(node, reconciled);
     }
     return options.draining() && !options.working() && lots.length === 0 ? "end" : "idle";
+  });
+}
+
+/** So long are seals that are ready held back, for others to join their transaction. */
+const gatheringMs = 2_000;
+
+/** Checks what others submit, while lots of this node are worked on. Draining, it only brings its seals on their way. */
+export function attestLoop(node: NodeContext, options: LoopOptions): Promise<void> {
+  const { journal, metrics } = node;
+  return repeat(node, "attest", async () => {
+    const startedAt = Date.now();
+    for (const row of options.draining() ? [] : journal.attestations.due("seen", startedAt)) {
+      await considerSubmission(node, row);
+      if (Date.now() - startedAt > gatheringMs) break;
+    }
+    await sendSeals(node);
+    await followSeals(node);
+    for (const [stage, lots] of Object.entries(journal.attestations.counts()))
+      metrics.attestations.set({ stage }, lots);
+    return options.draining() ? "end" : "idle";
   });
 }

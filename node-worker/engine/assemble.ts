@@ -6,7 +6,7 @@ import { sharp } from "@graphiti/protocol/picture/formats.ts";
 import { giveBack } from "@graphiti/protocol/picture/give-back.ts";
 import { type OpenPicture, openPicture } from "@graphiti/protocol/picture/open-picture.ts";
 import { firstTile, type LotShape, lotTiles, tileLotCount } from "@graphiti/protocol/terms.ts";
-import { type Geometry, tileAt } from "@graphiti/protocol/tiles.ts";
+import { type Geometry, tilesOf } from "@graphiti/protocol/tiles.ts";
 import type { Hex } from "viem";
 
 /** Largest result: the largest input, doubled. */
@@ -23,6 +23,8 @@ export async function encodePng(scratchPath: string, pngPath: string): Promise<v
 
 /** What a result's file holds, by its pixels alone. */
 export type FileFacts = {
+  /** Output digests of all tiles, in their order. */
+  leaves: Hex[];
   /** One for each tile lot. */
   lotRoots: Hex[];
   /** What stands for a tile's probe in the assembly lot; undefined where there is none. */
@@ -43,27 +45,25 @@ export async function factsOfPng(
   const picture = await openPicture(pngPath, scratchDirectory, mostPixels);
   try {
     const tileCore = geometry.scale * geometry.tileCore;
+    const leaves: Hex[] = [];
+    for (const tile of tilesOf(picture, tileCore)) {
+      const { data, channels, width, height } = await picture.haloedTile(tile, 0);
+      leaves.push(planarDigest(data, channels, width, height));
+      giveBack(data);
+    }
     const lots = tileLotCount(shape);
-    const lotRoots: Hex[] = [];
-    for (let lot = 0; lot < lots; lot++) lotRoots.push(await lotRootOf(picture, tileCore, shape, lot));
-    return {
-      lotRoots,
-      assemblyProbe: lots === 1 ? undefined : assemblyTileProbe(await pixelsDigest(picture)),
-    };
+    const lotRoots = Array.from({ length: lots }, (_, lot) => lotRootOf(leaves, shape, lot));
+    const assemblyProbe = lots === 1 ? undefined : assemblyTileProbe(await pixelsDigest(picture));
+    return { leaves, lotRoots, assemblyProbe };
   } finally {
     await picture.close();
   }
 }
 
-async function lotRootOf(picture: OpenPicture, tileCore: number, shape: LotShape, lot: number): Promise<Hex> {
-  const leaves: { index: number; digest: Hex }[] = [];
+function lotRootOf(leaves: readonly Hex[], shape: LotShape, lot: number): Hex {
   const first = firstTile(shape, lot);
-  for (let index = first; index < first + lotTiles(shape, lot); index++) {
-    const { data, channels, width, height } = await picture.haloedTile(tileAt(picture, tileCore, index), 0);
-    leaves.push({ index, digest: planarDigest(data, channels, width, height) });
-    giveBack(data);
-  }
-  return lotOutputRoot(leaves);
+  const own = leaves.slice(first, first + lotTiles(shape, lot));
+  return lotOutputRoot(own.map((digest, at) => ({ index: first + at, digest })));
 }
 
 /** SHA-256 of all pixels, row after row as in the file. */

@@ -22,6 +22,8 @@ export type Finding = {
   seal: Hex;
   /** Of the whole lot, where all of its tiles were in the sample: then this node can finalise the lot too. */
   tileProbes?: readonly Hex[];
+  /** Its place in the panel, once it has one. */
+  seat?: number;
 };
 
 export type AttestationRow = {

@@ -12,6 +12,7 @@ describe("the arguments of phaestus", () => {
     assert.deepEqual(parseCommand(["start"]), { name: "start", stopAtOnce: false });
     assert.deepEqual(parseCommand(["start", "--stop-at-once"]), { name: "start", stopAtOnce: true });
     assert.deepEqual(parseCommand(["status", "--json"]), { name: "status", json: true });
+    assert.deepEqual(parseCommand(["resume", "--json"]), { name: "resume", json: true });
     assert.deepEqual(parseCommand(["key"]), {
       name: "key",
       operator: undefined,

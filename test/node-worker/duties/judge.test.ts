@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { settle } from "@graphiti/protocol/offer.ts";
 import type { Terms } from "@graphiti/protocol/terms.ts";
 import fc from "fast-check";
-import { type Case, gasPerLot, judge } from "../../../node-worker/duties/judge.ts";
+import { type Case, gasPerLot, judge, lotGas } from "../../../node-worker/duties/judge.ts";
 
 const nobody = "0x0000000000000000000000000000000000000000";
 const finality = { fastSeconds: 2, windowSeconds: 30, graceSeconds: 600, tailSeconds: 0 };
@@ -82,6 +82,48 @@ describe("a judgement", () => {
       );
     });
 
+  it("weighs a lot by its part of the job, and its floor by the lot's own tiles", () => {
+    const order = { ...terms.order, tilesPerLot: 3 };
+    const several = { ...fair, terms: { ...terms, order }, nowSeconds: 1_100 };
+    // At the ramp's end the job pays 2,000,000: 95 % of it for tiles, by three quarters and one quarter; 5 % for joining.
+    const pays = [1_396_500n, 465_500n, 98_000n];
+    const floors = [3n, 1n].map((tiles, lotIndex) => (pays[lotIndex] as bigint) / tiles);
+    // Joining four tiles is worth a twentieth of computing them.
+    floors.push((98_000n * 20n) / 4n);
+    for (const [lotIndex, floorWeiPerTile] of floors.entries()) {
+      const facts = { ...several, lotIndex, gasPriceWei: 0n };
+      assert.equal(judge({ ...facts, floorWeiPerTile }).take, true, `lot ${lotIndex}`);
+      assert.equal(
+        judge({ ...facts, floorWeiPerTile: floorWeiPerTile + 20n }).take,
+        false,
+        `lot ${lotIndex}`,
+      );
+    }
+    const shares = [1_425_000n, 475_000n, 100_000n];
+    for (const [lotIndex, share] of shares.entries()) {
+      const facts = { ...several, lotIndex, gasPriceWei: 0n };
+      assert.equal(judge({ ...facts, freeStakeWei: 5n * share }).take, true, `lot ${lotIndex}`);
+      assert.equal(judge({ ...facts, freeStakeWei: 5n * share - 1n }).take, false, `lot ${lotIndex}`);
+    }
+  });
+
+  it("leaves time for the assembly lot, and for the cold window where others are asked", () => {
+    const rules = { ...fair.rules, classes: [finality, { ...finality, windowSeconds: 90 }] };
+    const left = (order: object, lotIndex: number, span: number) => {
+      const facts = {
+        ...fair,
+        gasPriceWei: 0n,
+        rules,
+        lotIndex,
+        terms: { ...terms, order: { ...terms.order, ...order } },
+      };
+      return [0, 1].map((late) => judge({ ...facts, nowSeconds: 10_000 - span + late }).take);
+    };
+    assert.deepEqual(left({ tilesPerLot: 3 }, 1, 2 * span), [true, false]);
+    assert.deepEqual(left({ tilesPerLot: 3 }, 2, span), [true, false]);
+    assert.deepEqual(left({ attesters: 1, sampleTiles: 1 }, 0, span + 60), [true, false]);
+  });
+
   const waitOf = (facts: Partial<Case>) => {
     const verdict = judge({ ...fair, ...facts });
     return verdict.take || verdict.never ? undefined : verdict.waitSeconds;
@@ -109,19 +151,28 @@ describe("a judgement", () => {
         wei,
         fc.bigInt({ min: 0n, max: 8n }),
         fc.integer({ min: 0, max: 500 }),
-        (floor, gas, feeBps) => {
+        fc.constantFrom(0, 3),
+        (floor, gas, feeBps, attesters) => {
+          const order = { ...terms.order, attesters };
           const rules = { ...fair.rules, protocolFeeBps: feeBps };
-          const facts = { ...fair, rules, floorWeiPerTile: floor / 4n, gasPriceWei: gas };
+          const facts = {
+            ...fair,
+            terms: { ...terms, order },
+            rules,
+            floorWeiPerTile: floor / 4n,
+            gasPriceWei: gas,
+          };
           const verdict = judge(facts);
           if (!verdict.take) return;
           const worth = (price: bigint) => {
-            const { operatorPay } = settle(2_000_000n, price, feeBps);
-            return operatorPay >= (floor / 4n) * 4n && operatorPay > gas * gasPerLot;
+            const panel = { attesters, windowSeconds: 30, ages: [] };
+            const { operatorPay } = settle(2_000_000n, price, feeBps, panel);
+            return operatorPay >= (floor / 4n) * 4n && operatorPay > gas * lotGas(facts.terms, 0);
           };
           assert.ok(worth(verdict.minPayWei), "the price it asks for is not worth while");
           assert.ok(verdict.minPayWei <= 1_500_000n, "it asks for more than the price of the moment");
-          // Rounding of the fee can make one wei less worth as much.
-          assert.ok(!worth(verdict.minPayWei - 2n), "it asks for more than it needs");
+          // Rounding of the fee, and of the attesters' part, can make a wei or two less worth as much.
+          assert.ok(!worth(verdict.minPayWei - 4n), "it asks for more than it needs");
         },
       ),
     );

@@ -2,25 +2,17 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { catalogue, type ServiceRecipe } from "@graphiti/models/catalogue.ts";
-import { readEnv } from "@graphiti/protocol/env.ts";
 import { lotIdOf } from "@graphiti/protocol/terms.ts";
-import { pino } from "pino";
 import { type Account, type Address, parseEther } from "viem";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { Escrow } from "../../../node-worker/chain/escrow.ts";
-import { EscrowCalls } from "../../../node-worker/chain/escrow-calls.ts";
-import { EscrowEvents } from "../../../node-worker/chain/escrow-events.ts";
-import { Outbox } from "../../../node-worker/chain/outbox.ts";
 import { Discovery } from "../../../node-worker/duties/discover.ts";
-import type { NodeContext } from "../../../node-worker/duties/node-context.ts";
-import { finaliseLoop, workLoop } from "../../../node-worker/duties/work-loop.ts";
 import type { SessionPool } from "../../../node-worker/engine/session-pool.ts";
-import { Journal } from "../../../node-worker/journal/journal.ts";
-import type { Log } from "../../../node-worker/report/logger.ts";
-import { createMetrics } from "../../../node-worker/report/metrics.ts";
-import { settingsFrom } from "../../../node-worker/settings.ts";
+import type { Journal } from "../../../node-worker/journal/journal.ts";
 import { Crash, crashAt } from "../support/crash.ts";
+import { engineOn } from "../support/doubling.ts";
 import { type Faults, readingClient, type startFaultyRpc } from "../support/faulty-rpc.ts";
+import { openInProcess, runLoops } from "../support/in-process-node.ts";
 import type { World } from "../support/world.ts";
 
 const mostLives = 3;
@@ -80,42 +72,23 @@ async function live({ world, rpc, pool }: Stage, { faults = {}, unsafe }: Scenar
   const { home, account, jobId, target } = life;
   const controller = new AbortController();
   const crash = crashAt(target, (error) => controller.abort(error));
-  const real = Journal.open(join(home, "journal.db"));
-  const journal = unsafe?.(real) ?? real;
   const client = readingClient(rpc.url);
   rpc.become(faults);
-  const { deployment, store } = world;
   const [recipe] = catalogue as readonly [ServiceRecipe];
-  const { checkpoint } = crash;
-  const options = { client, account, chainId: 31337, journal, signal: controller.signal, checkpoint };
-  const engine = {
-    recipe,
-    secondsPerTile: 1,
-    learn: () => {},
-    withSessions: <T>(work: (sessions: SessionPool) => Promise<T>) => work(pool),
-  };
-  const settings = settingsFrom(readEnv({ ...world.settings, PHAESTUS_HOME: home }));
-  const node: NodeContext = {
-    settings: { ...settings, pollMs: 5 },
-    deployment,
+  const node = openInProcess({
+    world,
     client,
-    escrow: new Escrow(client, deployment),
-    events: new EscrowEvents(client, deployment.addresses.escrow),
-    calls: new EscrowCalls(client, deployment.addresses.escrow, account.address),
-    outbox: new Outbox({ ...options, pollMs: 5, stuckMs: 300, lostMs: 600, firstWaitMs: 2 }),
-    journal,
-    store,
-    engines: new Map([[recipe.name, engine]]),
-    machineKey: account.address,
-    report: () => {},
-    log: pino({ level: "silent" }) as unknown as Log,
-    metrics: createMetrics(),
-    stop: controller.signal,
-    checkpoint,
-  };
+    home,
+    account,
+    engine: engineOn(recipe, pool, 1),
+    signal: controller.signal,
+    checkpoint: crash.checkpoint,
+    ...(unsafe ? { variant: unsafe } : {}),
+  });
+  const { journal } = node;
   const lotId = lotIdOf(jobId, 0);
   // The jobs of other scenarios are none of this node's business.
-  const discovery = new Discovery(client, deployment, journal);
+  const discovery = new Discovery(client, world.deployment, journal);
   const scan = discovery.scan.bind(discovery);
   discovery.scan = async (signal) => {
     const result = await scan(signal);
@@ -134,13 +107,7 @@ async function live({ world, rpc, pool }: Stage, { faults = {}, unsafe }: Scenar
   }, 30);
   const watchdog = setTimeout(() => controller.abort(new Crash("stuck")), longestLifeMs);
   try {
-    await node.outbox.settle();
-    let working = true;
-    const loop = { draining, onRound: () => {} };
-    const work = workLoop(node, discovery, loop).finally(() => {
-      working = false;
-    });
-    await Promise.all([work, finaliseLoop(node, { ...loop, working: () => working })]);
+    await runLoops(node, discovery, draining);
   } catch (error) {
     if (!controller.signal.aborted) throw error;
   } finally {
@@ -149,7 +116,7 @@ async function live({ world, rpc, pool }: Stage, { faults = {}, unsafe }: Scenar
     controller.abort();
   }
   const stage = journal.lots.get(lotId)?.stage;
-  real.close();
+  node.close();
   return { passed: crash.passed(), stage };
 }
 

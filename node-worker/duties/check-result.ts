@@ -1,0 +1,151 @@
+import { parseIpfsUrl, rawCid } from "@graphiti/protocol/cid.ts";
+import { jobOutputRoot } from "@graphiti/protocol/digests.ts";
+import { type ErrorCode, fail, GraphitiError } from "@graphiti/protocol/errors.ts";
+import { tileSpans } from "@graphiti/protocol/lot-pixels.ts";
+import { isAssembly, lotIndexOf, makesFile, type Submission, shapeOf } from "@graphiti/protocol/terms.ts";
+import type { Hex } from "viem";
+import { z } from "zod";
+import { type FileFacts, factsOfPng } from "../engine/assemble.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { KnownJob } from "../journal/job-rows.ts";
+import { fetchTiles } from "./fetch-tiles.ts";
+import { finalTiles } from "./gather.ts";
+import { type JobFiles, lotFiles } from "./lot-files.ts";
+import { metadataOf } from "./metadata-of.ts";
+import type { NodeContext } from "./node-context.ts";
+import { runTiles } from "./run-tiles.ts";
+import { fetchCard, isPngOf, largestPngBytes } from "./verify-input.ts";
+
+/** Another operator's result, and what is needed to check it. The sources are verified. */
+export type Suspect = {
+  job: KnownJob;
+  lotId: bigint;
+  submission: Submission;
+  manifestDigest: Hex | undefined;
+  engine: Engine;
+  sources: JobFiles;
+  /** Tiles to compute, counted within the lot. */
+  sample: readonly number[];
+  signal: AbortSignal;
+};
+
+export type Opinion =
+  /** All is as it should be. Probes of the sampled tiles, each at its place in the lot. */
+  | { kind: "right"; tileProbes: (Hex | undefined)[] }
+  | { kind: "wrong"; because: string }
+  /** It cannot be had, for the moment or for ever. */
+  | { kind: "missing"; because: string };
+
+const largestMetadataBytes = 256 * 1024;
+
+/** What a result says by itself. Every other error is this node's own trouble and says nothing. */
+const wrong: readonly ErrorCode[] = [
+  "MANIFEST_INVALID",
+  "RESULT_DIFFERS",
+  "CID_INVALID",
+  "STORE_TOO_LARGE",
+  "PICTURE_UNREADABLE",
+  "PICTURE_TOO_LARGE",
+];
+const missing: readonly ErrorCode[] = [
+  "STORE_NOT_FOUND",
+  "STORE_UNREACHABLE",
+  "STORE_REFUSED",
+  "STORE_BYTES_MISMATCH",
+];
+
+/**
+ * Fetches every output tile of a lot, computes the sample, and compares. What is found wrong is fetched and looked at
+ * once more, so that a bad disk or a broken transfer does not call an honest result wrong.
+ * @throws what is this node's own trouble
+ */
+export async function checkResult(node: NodeContext, suspect: Suspect): Promise<Opinion> {
+  const first = await opinionOn(node, suspect);
+  return first.kind === "wrong" ? opinionOn(node, suspect) : first;
+}
+
+async function opinionOn(node: NodeContext, suspect: Suspect): Promise<Opinion> {
+  try {
+    return { kind: "right", tileProbes: await probesOf(node, suspect) };
+  } catch (error) {
+    if (!(error instanceof GraphitiError)) throw error;
+    if (wrong.includes(error.code)) return { kind: "wrong", because: error.message };
+    if (missing.includes(error.code)) return { kind: "missing", because: error.message };
+    throw error;
+  }
+}
+
+async function probesOf(node: NodeContext, suspect: Suspect): Promise<(Hex | undefined)[]> {
+  const { job, lotId, submission, manifestDigest, engine } = suspect;
+  const shape = shapeOf(job.terms);
+  const lotIndex = lotIndexOf(lotId);
+  if (isAssembly(shape, lotIndex)) return [await assemblyProbeOf(node, suspect)];
+  const spans = tileSpans(job.work, engine.recipe, shape, lotIndex);
+  const { outputRoot } = submission;
+  const files = await lotFiles(node.settings.jobsDirectory, lotId, "check");
+  const leaves = makesFile(shape, lotIndex)
+    ? (await fileOf(node, suspect, outputRoot)).leaves
+    : await fetchTiles(node, job, { lotIndex, outputRoot, manifestDigest }, spans, files.tiles);
+
+  const tileProbes = Array<Hex | undefined>(spans.length).fill(undefined);
+  const places = new Map(suspect.sample.map((at) => [spans[at]?.tile.index, at]));
+  await runTiles(node, {
+    engine,
+    input: suspect.sources.input,
+    scratchDirectory: files.directory,
+    tiles: suspect.sample.flatMap((at) => spans[at]?.tile ?? []),
+    onTile: async ({ index }, { outputDigest, probe }) => {
+      const at = places.get(index) as number;
+      if (leaves[at] !== outputDigest) differs(`Tile ${index} is not what its input gives.`);
+      tileProbes[at] = probe;
+    },
+    signal: suspect.signal,
+  });
+  return tileProbes;
+}
+
+/** The whole picture against the tile lots: their pixels were checked before. */
+async function assemblyProbeOf(node: NodeContext, suspect: Suspect): Promise<Hex> {
+  const lotRoots = (await finalTiles(node, suspect.job)).map(({ outputRoot }) => outputRoot);
+  if (jobOutputRoot(lotRoots) !== suspect.submission.outputRoot)
+    differs("The output root is not that of the tile lots.");
+  const { assemblyProbe } = await fileOf(node, suspect, suspect.submission.outputRoot);
+  return assemblyProbe as Hex;
+}
+
+/** Fetches the file by its metadata, which must be the canonical one, and compares its pixels with the output root. */
+async function fileOf(node: NodeContext, suspect: Suspect, outputRoot: Hex): Promise<FileFacts> {
+  const { job, engine, sources, submission, lotId } = suspect;
+  const { store, settings } = node;
+  const card = await fetchCard(node, job, sources);
+  const metadata = await store.get(rawCid(submission.metadataDigest), { maxBytes: largestMetadataBytes });
+  const imageCid = imageIn(metadata);
+  if (metadataOf(node, job, engine, { card, outputRoot, imageCid }).digest !== submission.metadataDigest)
+    differs("The metadata is not the canonical one.");
+
+  const { scale } = engine.recipe;
+  const { width, height, hasAlpha } = job.work;
+  const size = { width: width * scale, height: height * scale, hasAlpha };
+  const files = await lotFiles(settings.jobsDirectory, lotId, "check");
+  await store.download(imageCid, files.result, { maxBytes: largestPngBytes(size) });
+  if (!(await isPngOf(files.result, size))) differs("The file is not a PNG of the right size.");
+  const facts = await factsOfPng(files.result, files.directory, engine.recipe, shapeOf(job.terms));
+  if (jobOutputRoot(facts.lotRoots) !== outputRoot)
+    differs("The file does not hold the pixels of the output root.");
+  return facts;
+}
+
+const metadataSchema = z.object({ image: z.string().max(200) });
+
+function imageIn(bytes: Uint8Array): string {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return parseIpfsUrl(metadataSchema.parse(JSON.parse(text)).image);
+  } catch (cause) {
+    fail("RESULT_DIFFERS", "The metadata names no image.", { cause });
+  }
+}
+
+function differs(message: string): never {
+  fail("RESULT_DIFFERS", message);
+}

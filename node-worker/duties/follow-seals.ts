@@ -1,0 +1,95 @@
+import { probeOf } from "@graphiti/protocol/digests.ts";
+import { classOf } from "@graphiti/protocol/escrow-rules.ts";
+import { runningWindowSeconds } from "@graphiti/protocol/panel.ts";
+import type { Expiry } from "@graphiti/protocol/terms.ts";
+import type { ChainPanel } from "../chain/escrow.ts";
+import type { AttestationRow, Finding } from "../journal/attestation-rows.ts";
+import type { KnownJob } from "../journal/job-rows.ts";
+import { forgetCheck } from "./attest.ts";
+import { decisionOn } from "./finalise.ts";
+import type { NodeContext } from "./node-context.ts";
+
+/** How long the worker has for itself, before an attester who can finalises the lot in its place. */
+const courtesySeconds = 10;
+const lookAgainMs = 1_000;
+
+type Sealed = { row: AttestationRow; finding: Finding; job: KnownJob };
+
+/**
+ * Sees to the lots that this node has sealed: their stake is locked, and nobody is paid, until they are final or given
+ * back. Finalises a lot whose worker does not, where all of its probes are known here, and gives back all of a job
+ * whose grace is over, in one transaction.
+ */
+export async function followSeals(node: NodeContext): Promise<void> {
+  const { attestations, jobs } = node.journal;
+  const overdue = new Map<bigint, Sealed[]>();
+  for (const row of attestations.due("sealed", Date.now())) {
+    const job = jobs.get(row.jobId);
+    const lot = await node.escrow.lot(row.lotId);
+    const isThere = lot.state === "submitted" && lot.attempt === row.attempt;
+    if (!isThere || !job || !row.finding) {
+      await settle(node, row, job);
+      continue;
+    }
+    attestations.put({ ...row, retryAt: Date.now() + lookAgainMs });
+    const sealed = { row, finding: row.finding, job };
+    const panel = await node.escrow.panel(row.lotId);
+    if ((await node.escrow.nowSeconds()) >= closesAt(node, sealed, panel))
+      overdue.set(row.jobId, [...(overdue.get(row.jobId) ?? []), sealed]);
+    else await finaliseForOthers(node, sealed, panel);
+  }
+  for (const lots of overdue.values()) await expireAll(node, lots);
+}
+
+function closesAt({ deployment }: NodeContext, { finding, job }: Sealed, panel: ChainPanel): number {
+  const { attesters, finalityClass } = job.terms.order;
+  const votes = { attesters, seals: panel.seats.length, isCold: panel.isCold };
+  const { rules } = deployment;
+  const { graceSeconds } = classOf(rules, finalityClass);
+  return finding.submittedAt + runningWindowSeconds(rules, finalityClass, votes) + graceSeconds;
+}
+
+async function finaliseForOthers(node: NodeContext, { row, finding, job }: Sealed, panel: ChainPanel) {
+  const { tileProbes, claim, submission, submittedAt } = finding;
+  if (!tileProbes) return;
+  const { lotId, attempt } = row;
+  const opened = { lotId, attempt, job, claim, submission, submittedAt, tileProbes };
+  const decision = decisionOn(node, opened, panel);
+  const nowSeconds = await node.escrow.nowSeconds();
+  if (!decision.carried || nowSeconds < decision.opensAt + courtesySeconds) return;
+  const call = await node.calls.finalise(
+    job.terms,
+    lotId,
+    claim,
+    submission,
+    probeOf(tileProbes),
+    tileProbes,
+  );
+  const mined = await node.outbox.send(`finalise:${lotId}:${attempt}`, call);
+  if (mined.succeeded) node.log.info({ lot: lotId.toString() }, "finalised a lot for its worker");
+}
+
+async function expireAll(node: NodeContext, lots: readonly Sealed[]): Promise<void> {
+  const [first] = lots;
+  if (!first) return;
+  const expiries = lots.map(
+    ({ row, finding }): Expiry => ({
+      lotId: row.lotId,
+      claim: finding.claim,
+      submission: finding.submission,
+    }),
+  );
+  const call = await node.calls.expire(first.job.terms, expiries);
+  const names = lots.map(({ row }) => `${row.lotId}.${row.attempt}`).join("+");
+  const mined = await node.outbox.send(`expire:${names}`, call);
+  if (mined.succeeded) node.log.info({ lots: names }, "gave back what others had not finished in time");
+}
+
+/** The lot has left its panel: what the seal has earned is known. */
+async function settle(node: NodeContext, row: AttestationRow, job: KnownJob | undefined): Promise<void> {
+  const pays = job && (await node.events.seatPays(row.lotId, row.attempt, job.postedBlock));
+  const payWei = pays?.[row.finding?.seat ?? -1] ?? 0n;
+  node.metrics.earnedWei.inc({ by: "checks" }, Number(payWei));
+  node.journal.attestations.put({ ...row, stage: "settled", payWei });
+  await forgetCheck(node, row);
+}

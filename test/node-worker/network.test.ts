@@ -1,0 +1,229 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, afterEach, before, describe, it } from "node:test";
+import { rawCid } from "@graphiti/protocol/cid.ts";
+import { sharp } from "@graphiti/protocol/picture/formats.ts";
+import { isObjection } from "@graphiti/protocol/seal.ts";
+import { lotIndexOf, type Order } from "@graphiti/protocol/terms.ts";
+import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
+import { Discovery } from "../../node-worker/duties/discover.ts";
+import { enrol } from "./duties/lives.ts";
+import { Crash, crashAt } from "./support/crash.ts";
+import { doubling, engineOn } from "./support/doubling.ts";
+import { readingClient } from "./support/faulty-rpc.ts";
+import { openInProcess, runLoops } from "./support/in-process-node.ts";
+import { until } from "./support/until.ts";
+import { smallService, startWorld, type World } from "./support/world.ts";
+
+/** By their index: one that ends soon, one that leaves time to check, and one whose window nobody waits for here. */
+const classes = [
+  { fastSeconds: 1, windowSeconds: 2, graceSeconds: 60, tailSeconds: 0 },
+  { fastSeconds: 1, windowSeconds: 12, graceSeconds: 4, tailSeconds: 0 },
+  { fastSeconds: 1, windowSeconds: 600, graceSeconds: 60, tailSeconds: 0 },
+];
+const [soon, fair, late] = [0, 1, 2];
+/** Nothing pays this much. */
+const claimsNothing = 10n ** 18n;
+
+type Kind = {
+  home?: string;
+  account: PrivateKeyAccount;
+  turn?: number;
+  floorWeiPerTile?: bigint;
+  spoil?: (planar: Uint8Array) => void;
+  crashAtCheckpoint?: string;
+};
+
+let world: World;
+let homes: string;
+/** No more than three: each of so few is in the first circle of every draw. */
+let anna: PrivateKeyAccount;
+let ben: PrivateKeyAccount;
+let cleo: PrivateKeyAccount;
+const running: (() => Promise<void>)[] = [];
+before(async () => {
+  world = await startWorld({ classes, blockSeconds: 1 });
+  homes = mkdtempSync(join(tmpdir(), "network-"));
+  [anna, ben, cleo] = [await newOperator(), await newOperator(), await newOperator()];
+});
+afterEach(async () => {
+  for (const stop of running.splice(0)) await stop();
+});
+after(async () => {
+  await world.stop();
+  rmSync(homes, { recursive: true, force: true });
+});
+
+async function newOperator(): Promise<PrivateKeyAccount> {
+  const account = privateKeyToAccount(generatePrivateKey());
+  await enrol(world, account);
+  return account;
+}
+
+/** Starts a node; with a checkpoint to crash at, `crashed` resolves there. */
+function start(kind: Kind) {
+  const { account, home = mkdtempSync(join(homes, "node-")), turn = 0, spoil, crashAtCheckpoint } = kind;
+  const controller = new AbortController();
+  const { checkpoint } = crashAt(crashAtCheckpoint ?? 0, (crash) => controller.abort(crash));
+  const client = readingClient(world.anvil.url);
+  const engine = engineOn(world.small, doubling(world.small, spoil ? { spoil } : {}).pool);
+  const { floorWeiPerTile = 0n } = kind;
+  const node = openInProcess({
+    world,
+    client,
+    home,
+    account,
+    engine,
+    signal: controller.signal,
+    checkpoint,
+    floorWeiPerTile,
+  });
+  const ended = runLoops(
+    node,
+    new Discovery(client, world.deployment, node.journal, turn),
+    () => false,
+  ).catch((error) => {
+    if (!controller.signal.aborted) throw error;
+  });
+  const stop = async () => {
+    controller.abort(new Crash("stopped"));
+    await ended;
+    node.close();
+  };
+  running.push(stop);
+  return { home, account, node, ended };
+}
+
+const order = (wishes: Partial<Order>): Partial<Order> => ({
+  attesters: 0,
+  sampleTiles: 0,
+  rampSeconds: 1,
+  claimSeconds: 60,
+  ...wishes,
+});
+const small = { serviceId: smallService };
+
+type Event = Awaited<ReturnType<World["events"]>>[number];
+type Named<Name extends Event["eventName"]> = Extract<Event, { eventName: Name }>;
+
+async function eventsOf<Name extends Event["eventName"]>(jobId: bigint, name: Name): Promise<Named<Name>[]> {
+  const events = await world.events(jobId);
+  return events.filter((event): event is Named<Name> => event.eventName === name);
+}
+
+const happens = (jobId: bigint, name: Event["eventName"], times = 1) =>
+  until(`${times} × ${name}`, async () => (await eventsOf(jobId, name)).length >= times, 60);
+
+/** The minted file's pixels, by way of the token's metadata. */
+async function mintedPixels(jobId: bigint) {
+  const [minted] = await eventsOf(jobId, "Minted");
+  assert.ok(minted);
+  const metadata = await world.store.get(rawCid(minted.args.metadataDigest), { maxBytes: 1e5 });
+  const { image } = JSON.parse(new TextDecoder().decode(metadata));
+  const png = await world.store.get(image.slice("ipfs://".length), { maxBytes: 1e6 });
+  return sharp(png).raw().toBuffer({ resolveWithObject: true });
+}
+
+async function assertIsDoubled(jobId: bigint, inputPath: string) {
+  const made = await mintedPixels(jobId);
+  const input = await sharp(inputPath).raw().toBuffer({ resolveWithObject: true });
+  const { width, channels } = input.info;
+  assert.deepEqual([made.info.width, made.info.height], [2 * width, 2 * input.info.height]);
+  for (let at = 0; at < made.data.length; at++) {
+    const pixel = Math.floor(at / channels);
+    const [x, y] = [Math.floor((pixel % (2 * width)) / 2), Math.floor(pixel / (2 * width) / 2)];
+    if (made.data[at] !== input.data[(y * width + x) * channels + (at % channels)]) assert.fail(`byte ${at}`);
+  }
+}
+
+describe("a job of several lots", () => {
+  it("is computed by two nodes side by side, joined by one of them, and minted", async () => {
+    start({ account: anna, turn: 0 });
+    start({ account: ben, turn: 1 });
+    const jobId = await world.post(40, 10, true, small, order({ tilesPerLot: 3, finalityClass: soon }));
+    await happens(jobId, "Minted");
+    const claims = await eventsOf(jobId, "Claimed");
+    assert.deepEqual(claims.map(({ args }) => lotIndexOf(args.lotId)).toSorted(), [0, 1, 2]);
+    const workers = claims.filter(({ args }) => lotIndexOf(args.lotId) < 2).map(({ args }) => args.operator);
+    assert.equal(new Set(workers).size, 2, "one node has computed everything");
+    await assertIsDoubled(jobId, join(world.home, "input-40x10.png"));
+  });
+
+  for (const checkpoint of ["tiles stored", "lot joined", "image stored"])
+    it(`is minted once by a node that dies at "${checkpoint}" and comes back`, async () => {
+      const { home, account, ended } = start({ account: anna, crashAtCheckpoint: checkpoint });
+      const jobId = await world.post(33, 9, false, small, order({ tilesPerLot: 2, finalityClass: soon }));
+      await ended;
+      assert.equal((await eventsOf(jobId, "Minted")).length, 0);
+      await running.pop()?.();
+      start({ home, account });
+      await happens(jobId, "Minted");
+      assert.equal((await eventsOf(jobId, "Submitted")).length, 3);
+      await assertIsDoubled(jobId, join(world.home, "input-33x9.png"));
+    });
+});
+
+describe("a submission that others are asked to check", () => {
+  const startCheckers = () =>
+    [ben, cleo].map((account) => start({ account, floorWeiPerTile: claimsNothing }));
+  const asked = order({ attesters: 2, sampleTiles: 2, finalityClass: late });
+
+  it("is final long before its window, and pays those who sealed it", async () => {
+    start({ account: anna });
+    const checkers = startCheckers();
+    const jobId = await world.post(40, 20, false, small, asked);
+    await happens(jobId, "Minted");
+    const [paid] = await eventsOf(jobId, "AttestersPaid");
+    assert.equal(paid?.args.agreed, 3);
+    const attested = await eventsOf(jobId, "Attested");
+    const who = attested.map(({ args }) => args.operator);
+    assert.deepEqual(who.toSorted(), checkers.map(({ account }) => account.address).toSorted());
+    for (const { node } of checkers)
+      await until("the pay is journalled", async () => node.journal.attestations.earnedWei() > 0n);
+  });
+
+  it("is checked lot by lot and as a whole where it has several", async () => {
+    start({ account: anna });
+    startCheckers();
+    const jobId = await world.post(38, 9, true, small, { ...asked, tilesPerLot: 3 });
+    await happens(jobId, "Minted");
+    const attested = await eventsOf(jobId, "Attested");
+    assert.deepEqual(attested.map(({ args }) => lotIndexOf(args.lotId)).toSorted(), [0, 0, 1, 1, 2, 2]);
+    assert.ok(attested.every(({ args }) => !isObjection(args.seal)));
+    await assertIsDoubled(jobId, join(world.home, "input-38x9.png"));
+  });
+
+  it("is objected to, and given back, when its worker lies", async () => {
+    const spoil = (planar: Uint8Array) => {
+      planar[0] = (planar[0] as number) ^ 1;
+    };
+    start({ account: anna, spoil });
+    const checkers = startCheckers();
+    const jobId = await world.post(37, 9, false, small, { ...asked, sampleTiles: 1, finalityClass: fair });
+    await happens(jobId, "Expired");
+    const attested = await eventsOf(jobId, "Attested");
+    assert.equal(attested.length, 2);
+    assert.ok(attested.every(({ args }) => isObjection(args.seal)));
+    const [paid] = await eventsOf(jobId, "ObjectorsPaid");
+    assert.equal(paid?.args.objected, 3);
+    assert.equal((await eventsOf(jobId, "Finalised")).length, 0);
+    for (const { node } of checkers)
+      await until("the pay is journalled", async () => node.journal.attestations.earnedWei() > 0n);
+  });
+
+  for (const checkpoint of ["to check", "judged", "to attest", "broadcast", "attest mined"])
+    it(`is sealed once by a node that dies at "${checkpoint}" and comes back`, async () => {
+      start({ account: anna });
+      const dying = start({ account: ben, floorWeiPerTile: claimsNothing, crashAtCheckpoint: checkpoint });
+      const jobId = await world.post(20, 9, false, small, { ...asked, attesters: 1 });
+      await dying.ended;
+      const { home, account } = dying;
+      await running.pop()?.();
+      start({ home, account, floorWeiPerTile: claimsNothing });
+      await happens(jobId, "Minted");
+      assert.equal((await eventsOf(jobId, "Attested")).length, 1);
+      assert.equal((await eventsOf(jobId, "AttestationSkipped")).length, 0);
+    });
+});
