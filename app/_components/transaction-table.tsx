@@ -15,15 +15,35 @@ const names: Record<TransactionView["kind"], string> = {
   minted: "Mint",
 };
 
+/** More than these are shown by their kind, each kind to be opened. */
+const mostInOneList = 12;
+
 const count = new Intl.NumberFormat("en-GB");
+const gasOf = (transactions: TransactionView[]) =>
+  transactions.reduce((sum, { gasUsed }) => sum + BigInt(gasUsed), 0n);
 
 type Props = { transactions: TransactionView[]; explorerUrl?: string };
 
-/** Each transaction of a job with the gas it took. */
-export function TransactionTable({ transactions, explorerUrl }: Props) {
-  const total = transactions.reduce((sum, each) => sum + BigInt(each.gasUsed), 0n);
+function Row({ kind, hash, gasUsed, at, explorerUrl }: TransactionView & { explorerUrl?: string }) {
   return (
-    <table className="w-full border-line border-b text-left text-sm" data-testid="transactions">
+    <tr className="border-line border-t">
+      <th scope="row" className="py-2.5 pr-4 font-normal">
+        {names[kind]}
+      </th>
+      <td className="hidden py-2.5 pr-4 text-faint sm:table-cell">
+        <TransactionText hash={hash} explorerUrl={explorerUrl} />
+      </td>
+      <td className="py-2.5 pr-4 text-faint">
+        <LocalTime seconds={at} style="time" />
+      </td>
+      <td className="py-2.5 text-right tabular-nums">{count.format(BigInt(gasUsed))}</td>
+    </tr>
+  );
+}
+
+function Rows({ transactions, explorerUrl }: Props) {
+  return (
+    <table className="w-full text-left text-sm">
       <thead className="sr-only">
         <tr>
           <th scope="col">Step</th>
@@ -33,31 +53,55 @@ export function TransactionTable({ transactions, explorerUrl }: Props) {
         </tr>
       </thead>
       <tbody>
-        {transactions.map(({ kind, hash, gasUsed, at }) => (
-          <tr key={hash} className="border-line border-t">
-            <th scope="row" className="py-2.5 pr-4 font-normal">
-              {names[kind]}
-            </th>
-            <td className="hidden py-2.5 pr-4 text-faint sm:table-cell">
-              <TransactionText hash={hash} explorerUrl={explorerUrl} />
-            </td>
-            <td className="py-2.5 pr-4 text-faint">
-              <LocalTime seconds={at} style="time" />
-            </td>
-            <td className="py-2.5 text-right tabular-nums">{count.format(BigInt(gasUsed))}</td>
-          </tr>
+        {transactions.map((each) => (
+          <Row key={each.hash} {...each} explorerUrl={explorerUrl} />
         ))}
-        <tr className="border-line border-t">
-          <th scope="row" className="py-2.5 pr-4 font-normal text-faint">
-            Gas in all
-          </th>
-          <td className="hidden sm:table-cell" />
-          <td />
-          <td className="py-2.5 text-right tabular-nums" data-testid="gas-total">
-            {count.format(total)}
-          </td>
-        </tr>
       </tbody>
     </table>
+  );
+}
+
+function Kind({ transactions, explorerUrl }: Props) {
+  const [first] = transactions;
+  if (!first || transactions.length === 1)
+    return <Rows transactions={transactions} explorerUrl={explorerUrl} />;
+  return (
+    <details className="border-line border-t">
+      <summary className="flex justify-between gap-4 py-2.5 text-sm">
+        <span>
+          {names[first.kind]} <span className="text-faint">{transactions.length} times</span>
+        </span>
+        <span className="tabular-nums">{count.format(gasOf(transactions))}</span>
+      </summary>
+      <div className="pl-4">
+        <Rows transactions={transactions} explorerUrl={explorerUrl} />
+      </div>
+    </details>
+  );
+}
+
+/** Each transaction of a job with the gas it took; many of them by their kind. */
+export function TransactionTable({ transactions, explorerUrl }: Props) {
+  const kinds = [...new Set(transactions.map(({ kind }) => kind))];
+  return (
+    <div className="border-line border-b" data-testid="transactions">
+      {transactions.length <= mostInOneList ? (
+        <Rows transactions={transactions} explorerUrl={explorerUrl} />
+      ) : (
+        kinds.map((kind) => (
+          <Kind
+            key={kind}
+            transactions={transactions.filter((each) => each.kind === kind)}
+            explorerUrl={explorerUrl}
+          />
+        ))
+      )}
+      <p className="flex justify-between gap-4 border-line border-t py-2.5 text-sm">
+        <span className="text-faint">Gas in all</span>
+        <span className="tabular-nums" data-testid="gas-total">
+          {count.format(gasOf(transactions))}
+        </span>
+      </p>
+    </div>
   );
 }

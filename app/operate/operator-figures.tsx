@@ -28,6 +28,7 @@ type Props = { money?: OperatorMoney; view?: OperatorView; isIndexed: boolean };
 export function OperatorFigures({ money, view, isIndexed }: Props) {
   const late = view?.lateLots ?? 0;
   const done = view?.finalLots ?? 0;
+  const checks = view?.checkedLots ?? 0;
   return (
     <dl
       className="grid grid-cols-2 gap-x-6 border-line border-b lg:grid-cols-4 lg:gap-x-10"
@@ -44,7 +45,7 @@ export function OperatorFigures({ money, view, isIndexed }: Props) {
       </Figure>
       <Figure name="Earned in all" wei={isIndexed ? BigInt(view?.earnedWei ?? 0) : undefined} testId="earned">
         {isIndexed &&
-          `${done.toLocaleString("en-GB")} ${done === 1 ? "lot" : "lots"} done, ${late.toLocaleString("en-GB")} late`}
+          `${done.toLocaleString("en-GB")} ${done === 1 ? "lot" : "lots"} done, ${checks.toLocaleString("en-GB")} checked, ${late.toLocaleString("en-GB")} late`}
         {late > 0 && view && <span className="text-bad"> ({formatEth(view.lateFeesWei)} in late fees)</span>}
       </Figure>
     </dl>

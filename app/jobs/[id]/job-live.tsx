@@ -70,9 +70,6 @@ export function JobLive({ job: initial, title, altText, input, rules }: Props) {
             ? `Reported by ${job.lots.length === 1 ? "the node" : "the nodes"}: ${done} of ${ofTiles}. The chain knows only claims and results.`
             : `${ofTiles}${job.lots.length === 1 ? "" : ` in ${job.lots.length - 1} lots, and one more lot that joins them`}.`}
         </p>
-        <div className="mt-8 grid gap-12">
-          <LotList job={job} doneOf={doneOf} rules={rules} explorerUrl={explorerUrl} onChoose={choose} />
-        </div>
       </div>
       <div className="grid content-start gap-10 lg:col-start-2 lg:row-span-2 lg:row-start-1">
         <div>
@@ -97,12 +94,15 @@ export function JobLive({ job: initial, title, altText, input, rules }: Props) {
         {rules && <JobExitsPanel job={job} rules={rules} />}
         <JobFacts job={job} explorerUrl={explorerUrl} />
       </div>
-      <section aria-labelledby="transactions">
-        <h2 id="transactions" className="mb-2 font-medium text-sm">
-          Transactions
-        </h2>
-        <TransactionTable transactions={job.transactions} explorerUrl={explorerUrl} />
-      </section>
+      <div className="grid content-start gap-12">
+        <LotList job={job} doneOf={doneOf} rules={rules} explorerUrl={explorerUrl} onChoose={choose} />
+        <section aria-labelledby="transactions">
+          <h2 id="transactions" className="mb-3 font-medium text-sm">
+            Transactions
+          </h2>
+          <TransactionTable transactions={job.transactions} explorerUrl={explorerUrl} />
+        </section>
+      </div>
     </div>
   );
 }

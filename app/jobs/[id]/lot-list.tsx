@@ -5,6 +5,7 @@ import { formatDuration } from "../../_components/format-duration.ts";
 import { formatEth } from "../../_components/format-eth.ts";
 import { LocalTime } from "../../_components/local-time.tsx";
 import type { JobView, LotView, SealView } from "../../_data/views.ts";
+import { useChainClock } from "../../_wallet/use-chain-clock.ts";
 import { expiresAt, type Windows, wantedSeals, windowEndsAt } from "./job-exits.ts";
 
 const states: Record<LotView["state"], { name: string; color: string; dot: string }> = {
@@ -76,8 +77,12 @@ function SealMarks({ lot, wanted }: { lot: LotView; wanted: number }) {
   );
 }
 
-function TimeOf({ job, lot, rules }: { job: JobView; lot: LotView; rules?: Windows }) {
+type TimeProps = { job: JobView; lot: LotView; rules?: Windows; nowSeconds?: number };
+
+function TimeOf({ job, lot, rules, nowSeconds }: TimeProps) {
   const ends = rules && expiresAt(job, lot, rules);
+  if (ends !== undefined && nowSeconds !== undefined && ends <= nowSeconds)
+    return <span className="text-bad">overdue</span>;
   const windowEnds = rules && windowEndsAt(job, lot, rules);
   if (lot.state === "claimed" && ends)
     return (
@@ -96,16 +101,13 @@ function TimeOf({ job, lot, rules }: { job: JobView; lot: LotView; rules?: Windo
   return null;
 }
 
-type RowProps = {
-  job: JobView;
-  lot: LotView;
+type RowProps = TimeProps & {
   done: number;
-  rules?: Windows;
   explorerUrl?: string;
   onChoose: (index: number | undefined) => void;
 };
 
-function LotRow({ job, lot, done, rules, explorerUrl, onChoose }: RowProps) {
+function LotRow({ job, lot, done, rules, nowSeconds, explorerUrl, onChoose }: RowProps) {
   const { color, dot } = states[lot.state];
   const wanted = Number(job.terms.order.attesters) > 0 ? wantedSeals(job, lot) : 0;
   const isComputing = lot.state === "claimed" && lot.kind === "tiles" && done > 0;
@@ -140,7 +142,7 @@ function LotRow({ job, lot, done, rules, explorerUrl, onChoose }: RowProps) {
           <span className="flex flex-wrap items-center justify-end gap-x-3 tabular-nums">
             {wanted > 0 && lot.state !== "claimed" && <SealMarks lot={lot} wanted={wanted} />}
             <span>
-              <TimeOf job={job} lot={lot} rules={rules} />
+              <TimeOf job={job} lot={lot} rules={rules} nowSeconds={nowSeconds} />
             </span>
             {lot.priceWei && <span className="text-soft">{formatEth(lot.priceWei)}</span>}
           </span>
@@ -157,10 +159,11 @@ function LotRow({ job, lot, done, rules, explorerUrl, onChoose }: RowProps) {
   );
 }
 
-type Props = Omit<RowProps, "lot" | "done"> & { doneOf: (lot: LotView) => number };
+type Props = Omit<RowProps, "lot" | "done" | "nowSeconds"> & { doneOf: (lot: LotView) => number };
 
 /** All lots of a job: who computes them, who checked, and until when. */
 export function LotList({ job, doneOf, ...row }: Props) {
+  const nowSeconds = useChainClock();
   const isLong = job.lots.length > 8;
   return (
     <section aria-labelledby="lots" data-testid="lots">
@@ -173,7 +176,7 @@ export function LotList({ job, doneOf, ...row }: Props) {
       >
         <ul className="border-line border-b text-sm leading-6">
           {job.lots.map((lot) => (
-            <LotRow key={lot.lotId} job={job} lot={lot} done={doneOf(lot)} {...row} />
+            <LotRow key={lot.lotId} job={job} lot={lot} done={doneOf(lot)} nowSeconds={nowSeconds} {...row} />
           ))}
         </ul>
       </div>
