@@ -3,7 +3,7 @@ import { classOf } from "@graphiti/protocol/escrow-rules.ts";
 import { isObjection, objection, tagOf } from "@graphiti/protocol/seal.ts";
 import { skipReasons } from "@graphiti/protocol/states.ts";
 import type { Attestation } from "@graphiti/protocol/terms.ts";
-import type { Hex } from "viem";
+import { type Hex, isAddressEqual } from "viem";
 import { mayPass } from "../chain/patience.ts";
 import type { AttestationRow, Finding } from "../journal/attestation-rows.ts";
 import { describe } from "../report/describe.ts";
@@ -24,16 +24,16 @@ const largestBatch = 64;
 
 /** Looks at a submission of another operator, and says in the journal what this node makes of it. */
 export async function considerSubmission(node: NodeContext, row: AttestationRow): Promise<void> {
-  const seating = await seatFor(node, row);
-  switch (seating.kind) {
-    case "seated":
-      return node.journal.attestations.put(sealed(row, seating.seat));
-    case "later":
-      return leave(node, row, seating.because, seating.waitSeconds);
-    case "never":
-      return pass(node, row, seating.because);
-  }
   try {
+    const seating = await seatFor(node, row);
+    switch (seating.kind) {
+      case "seated":
+        return node.journal.attestations.put(sealed(row, seating.seat));
+      case "later":
+        return leave(node, row, seating.because, seating.waitSeconds);
+      case "never":
+        return await pass(node, row, seating.because);
+    }
     const opinion = await opinionOf(node, row, seating);
     if (!opinion) return leave(node, row, "its result cannot be had", retrySeconds);
     await decide(node, row, seating, opinion);
@@ -138,10 +138,8 @@ async function afterSending(
   switch (because) {
     case "none":
     case "alreadyAttested": {
-      const { seats } = await node.escrow.panel(row.lotId);
-      const seat = seats.findLastIndex(({ tag }) => tag === tagOf(row.finding.seal));
       if (isObjection(row.finding.seal)) node.metrics.objections.inc();
-      attestations.put(sealed(row, seat < 0 ? undefined : seat));
+      attestations.put(sealed(row, await seatOf(node, row)));
       node.log.info({ lot: row.lotId.toString(), objects: isObjection(row.finding.seal) }, "sealed a lot");
       return;
     }
@@ -154,6 +152,16 @@ async function afterSending(
     default:
       return pass(node, again, again.note);
   }
+}
+
+/** Where the operator sits in a lot's panel; undefined while the RPC does not show it. */
+async function seatOf(
+  { escrow, machineKey }: NodeContext,
+  { lotId }: AttestationRow,
+): Promise<number | undefined> {
+  const [operator, { seats }] = await Promise.all([escrow.operatorOf(machineKey), escrow.panel(lotId)]);
+  const seat = seats.findIndex((seat) => operator !== undefined && isAddressEqual(seat.operator, operator));
+  return seat < 0 ? undefined : seat;
 }
 
 /** A row whose seal has a seat on the chain. */

@@ -32,8 +32,8 @@ export async function followSeals(node: NodeContext): Promise<void> {
       continue;
     }
     attestations.put({ ...row, retryAt: Date.now() + lookAgainMs });
-    const sealed = { row, finding: row.finding, job };
     const panel = await node.escrow.panel(row.lotId);
+    const sealed = { row, finding: row.finding, job };
     if ((await node.escrow.nowSeconds()) >= closesAt(node, sealed, panel))
       overdue.set(row.jobId, [...(overdue.get(row.jobId) ?? []), sealed]);
     else await finaliseForOthers(node, sealed, panel);

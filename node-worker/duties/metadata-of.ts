@@ -1,6 +1,5 @@
 import type { ArtCard } from "@graphiti/protocol/metadata.ts";
 import { metadataFile } from "@graphiti/protocol/metadata.ts";
-import { serviceNameOf } from "@graphiti/protocol/services.ts";
 import type { Hex } from "viem";
 import type { Engine } from "../engine/engine.ts";
 import type { KnownJob } from "../journal/job-rows.ts";
@@ -14,7 +13,8 @@ export function metadataOf({ deployment }: NodeContext, job: KnownJob, { recipe 
   const { scale, modelDigest } = recipe;
   return metadataFile({
     ...made,
-    service: { id: work.serviceId, name: serviceNameOf(deployment, work.serviceId), scale, modelDigest },
+    // By its model, not by this node's list of services: every node must write the same bytes.
+    service: { id: work.serviceId, name: recipe.name, scale, modelDigest },
     width: work.width * scale,
     height: work.height * scale,
     inputCid,

@@ -113,7 +113,7 @@ async function submit(node: NodeContext, { lot, job, claim }: ClaimedLot, delive
   // Before the transaction: without these bytes a submitted lot could not be finalised.
   journal.lots.put(ready);
   node.checkpoint("to submit");
-  const result = { outputRoot, metadataDigest, seal: sealOf(node, ready) };
+  const result = { outputRoot, metadataDigest, seal: sealOf(node, lot, claim, delivery) };
   const call = await calls.submit(job.terms, lot.lotId, claim, result, manifestDigest);
   const mined = await outbox.send(purpose("submit", lot), call);
   node.checkpoint("submit mined");

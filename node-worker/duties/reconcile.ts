@@ -1,7 +1,7 @@
 import { probeOf } from "@graphiti/protocol/digests.ts";
 import { classOf } from "@graphiti/protocol/escrow-rules.ts";
 import { runningWindowSeconds } from "@graphiti/protocol/panel.ts";
-import { objection, seal } from "@graphiti/protocol/seal.ts";
+import { seal } from "@graphiti/protocol/seal.ts";
 import type { JobState } from "@graphiti/protocol/states.ts";
 import {
   type Claim,
@@ -15,9 +15,10 @@ import {
   termsCommitment,
   tileLotCount,
 } from "@graphiti/protocol/terms.ts";
+import type { Hex } from "viem";
 import type { ChainJob, ChainLot } from "../chain/escrow.ts";
 import type { KnownJob } from "../journal/job-rows.ts";
-import type { LotRow } from "../journal/lot-rows.ts";
+import type { Delivery, LotRow } from "../journal/lot-rows.ts";
 import { removeJobFiles, removeLotFiles } from "./lot-files.ts";
 import type { NodeContext } from "./node-context.ts";
 
@@ -230,19 +231,24 @@ async function ourSubmission(node: NodeContext, lot: LotRow, job: KnownJob, chai
   if (submission && isThat(submission)) return { claim, submission };
   const handed = await node.events.handedIn(lot.lotId, chain.attempt, job.postedBlock);
   if (!handed || !isThat(handed.submission)) return undefined;
-  return handed.submission.seal === sealOf(node, lot) ? { claim, submission: handed.submission } : undefined;
+  const isOurs = handed.submission.seal === sealOf(node, lot, claim, delivery);
+  return isOurs ? { claim, submission: handed.submission } : undefined;
 }
 
-/** The seal of a lot that was computed and claimed. */
-export function sealOf({ deployment }: NodeContext, { lotId, attempt, claim, delivery }: LotRow) {
-  if (!claim || !delivery) return objection;
+/** The worker's seal of a lot. */
+export function sealOf(
+  { deployment }: NodeContext,
+  { lotId, attempt }: Pick<LotRow, "lotId" | "attempt">,
+  { operator }: Claim,
+  delivery: Delivery,
+): Hex {
   const { outputRoot, metadataDigest, tileProbes } = delivery;
   return seal({
     chainId: deployment.chainId,
     escrow: deployment.addresses.escrow,
     lotId,
     attempt,
-    operator: claim.operator,
+    operator,
     outputRoot,
     metadataDigest,
     probe: probeOf(tileProbes),

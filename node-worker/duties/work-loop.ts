@@ -93,6 +93,20 @@ async function advance(node: NodeContext, lotId: bigint): Promise<"again" | "idl
   return "again";
 }
 
+/** Does all of them, whatever becomes of one. @throws the first error, in the end */
+async function each<Item>(
+  { stop }: NodeContext,
+  items: readonly Item[],
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const errors: unknown[] = [];
+  for (const item of items) {
+    stop.throwIfAborted();
+    await work(item).catch((error) => errors.push(error));
+  }
+  if (errors.length > 0) throw errors[0];
+}
+
 /** Finalises lots while others are computed. Ends when draining and none is left. */
 export function finaliseLoop(
   node: NodeContext,
@@ -100,11 +114,11 @@ export function finaliseLoop(
 ): Promise<void> {
   return repeat(node, "finalise", async () => {
     const lots = node.journal.lots.at("submitted");
-    for (const { lotId } of lots) {
+    await each(node, lots, async ({ lotId }) => {
       const reconciled = await reconcile(node, lotId);
       if (reconciled.standing.kind === "final") await closeLot(node, reconciled);
       else await finaliseLot(node, reconciled);
-    }
+    });
     return options.draining() && !options.working() && lots.length === 0 ? "end" : "idle";
   });
 }
