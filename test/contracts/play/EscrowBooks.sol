@@ -1,71 +1,76 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Account} from "../../../contracts/types/Account.sol";
-import {JobState} from "../../../contracts/types/Job.sol";
-import {LotState} from "../../../contracts/types/Lot.sol";
+import {Account, Unbonding} from "../../../contracts/types/Account.sol";
+import {Job, JobState} from "../../../contracts/types/Job.sol";
+import {Lot, LotState} from "../../../contracts/types/Lot.sol";
+import {Seated} from "../../../contracts/types/Seated.sol";
+import {Terms} from "../../../contracts/types/Terms.sol";
 import {EscrowHandler} from "./EscrowHandler.sol";
 import {vm} from "./Harness.sol";
 
 /// @notice Compares the escrow with the handler's books. Each check gives "" when all is well.
 contract EscrowBooks is EscrowHandler {
-    /// @notice Every wei is somebody's credit, stake or leaving stake, or a live lot's.
+    /// @notice Every wei is somebody's credit (the burned are nobody's), stake or leaving stake, a lot's that is
+    /// not settled, or was forced; and each account is as the books have it.
     function moneyCheck() external view returns (string memory) {
-        uint256 owed = escrowed;
-        uint256 allStaked;
-        for (uint256 i; i < accounts.length; ++i) {
-            Account memory account = escrow.accounts(accounts[i]);
-            owed += uint256(account.credit) + account.stake + escrow.unbonding(accounts[i]).amount;
-            allStaked += account.stake;
-        }
-        if (address(escrow).balance != owed) return "the balance is not what is owed";
-        if (escrow.totalStake() != allStaked) return "the total is not the sum of the stakes";
-        return "";
-    }
-
-    /// @notice The ledger is the one that the handler kept.
-    function ledgerCheck() external view returns (string memory) {
+        uint256 owed = escrowed + forced;
+        uint256 allStake;
         for (uint256 i; i < accounts.length; ++i) {
             address who = accounts[i];
+            Book memory book = books[who];
             Account memory account = escrow.accounts(who);
-            if (account.credit != credit[who]) return "credit";
-            if (account.stake != staked[who]) return "stake";
-            if (account.locked != locked[who]) return "locked";
+            Unbonding memory leaving = escrow.unbonding(who);
+            owed += uint256(account.credit) + account.stake + leaving.amount;
+            allStake += account.stake;
+            if (account.credit != book.credit) return "credit";
+            if (account.stake != book.stake) return "stake";
+            if (account.locked != book.locked) return "locked";
             if (account.locked > account.stake) return "more is locked than staked";
-            if (escrow.unbonding(who).amount != leaving[who]) return "unbonding";
+            if (leaving.amount != book.leaving) return "unbonding";
         }
+        if (address(escrow).balance != owed) return "the balance is not what is owed";
+        if (escrow.totalStake() != allStake || allStake != allStaked) return "the total is not the sum of the stakes";
         return "";
     }
 
-    /// @notice Locks are exactly the bonds of the lots in flight.
+    /// @notice Locks are exactly the bonds of the lots in flight and their attesters' prices.
     function lockCheck() external view returns (string memory) {
-        uint256 bonds;
+        uint256 locks;
         for (uint256 i; i < played.length; ++i) {
-            bool inFlight = played[i].lot == LotState.Claimed || played[i].lot == LotState.Submitted;
-            if (inFlight) bonds += 5 * uint256(played[i].terms.order.maxPrice);
+            Terms memory terms = played[i].terms;
+            for (uint256 lotId = (i + 1) << 16; indexOf(lotId) < lotCount(terms); ++lotId) {
+                PlayedLot storage lot = lots[lotId];
+                if (lot.state != LotState.Claimed && lot.state != LotState.Submitted) continue;
+                if (lot.claim.operator != address(0)) locks += 5 * shareOf(terms, indexOf(lotId));
+                locks += lot.seats.length * uint256(lot.claim.price);
+            }
         }
         for (uint256 i; i < operators.length; ++i) {
             uint256 held = escrow.accounts(operators[i]).locked;
-            if (held > bonds) return "a lock without a lot";
-            bonds -= held;
+            if (held > locks) return "a lock without a lot";
+            locks -= held;
         }
-        return bonds == 0 ? "" : "a lot without a lock";
+        return locks == 0 ? "" : "a lot without a lock";
     }
 
     /// @notice Jobs and lots are in the states of the books, and a token exists where a job minted, once.
     function stateCheck() external view returns (string memory) {
         uint256 tokens;
         for (uint256 i; i < played.length; ++i) {
-            Played storage job = played[i];
-            if (escrow.jobs(i + 1).state != job.job) return "job state";
-            if (escrow.lots((i + 1) << 16).state != job.lot) return "lot state";
-            if (escrow.lots((i + 1) << 16).attempt != job.attempt) return "attempt";
-            bool minted = job.job == JobState.Minted;
-            if (job.mints != (minted ? 1 : 0)) return "minted more than once";
-            if (minted && job.lot != LotState.Final) return "minted without a final lot";
-            if (minted && art.metadataDigestOf(i + 1) != bytes32((i + 1) << 16)) return "metadata";
-            if (minted && art.ownerOf(i + 1) != job.terms.order.recipient) return "owner";
-            if (minted) ++tokens;
+            PlayedJob storage job = played[i];
+            Job memory kept = escrow.jobs(i + 1);
+            if (kept.state != job.state || kept.finalLots != job.finalLots) return "job";
+            string memory fault = lotsFault(i + 1, job.state == JobState.Minted);
+            if (bytes(fault).length != 0) return fault;
+            if (job.mints != (job.state == JobState.Minted ? 1 : 0)) return "minted more than once";
+            if (job.mints == 0) continue;
+            uint256 lastLot = ((i + 1) << 16) + lotCount(job.terms) - 1;
+            if (art.metadataDigestOf(i + 1) != bytes32(lastLot)) return "metadata";
+            if (art.ownerOf(i + 1) != job.terms.order.recipient) return "owner";
+            (address receiver, uint16 bps) = escrow.royaltyOf(i + 1);
+            if (receiver != job.terms.order.royaltyReceiver || bps != job.terms.order.royaltyBps) return "royalty";
+            ++tokens;
         }
         uint256 held;
         for (uint256 i; i < recipients.length; ++i) {
@@ -74,25 +79,76 @@ contract EscrowBooks is EscrowHandler {
         return held == tokens ? "" : "tokens that no job minted";
     }
 
-    /// @notice Whatever has happened: after the deadlines everybody gets everything out, with nobody's help, in
-    /// at most three transactions each. Leaves the escrow empty.
-    function settleAll() external {
-        clock += 100 days;
-        vm.warp(clock);
-        for (uint256 i; i < played.length; ++i) {
-            Played storage job = played[i];
-            uint256 lotId = (i + 1) << 16;
-            if (job.job == JobState.Live) escrow.close(job.terms, i + 1);
-            if (job.lot != LotState.Final && job.lot != LotState.Refunded) {
-                escrow.expire(job.terms, lotId, job.claim, job.submission);
-            }
-            LotState end = escrow.lots(lotId).state;
-            require(end == LotState.Final || end == LotState.Refunded, "a lot is stuck");
+    function lotsFault(uint256 jobId, bool minted) private view returns (string memory) {
+        Terms memory terms = played[jobId - 1].terms;
+        uint256 tiles;
+        uint256 shares;
+        uint256 all = lotCount(terms);
+        for (uint256 i; i < all; ++i) {
+            uint256 lotId = (jobId << 16) + i;
+            PlayedLot storage lot = lots[lotId];
+            Lot memory kept = escrow.lots(lotId);
+            if (kept.state != lot.state || kept.attempt != lot.attempt || kept.time != lot.time) return "lot";
+            if (minted && lot.state != LotState.Final) return "minted without all lots final";
+            if (!panelIsKept(lotId)) return "panel";
+            if (i == 0 || i + 1 < all) tiles += tilesIn(terms, i);
+            shares += shareOf(terms, i);
         }
-        for (uint256 i; i < accounts.length; ++i) {
+        if (tiles != terms.tiles) return "a tile lies in no lot, or in two";
+        return shares == terms.order.maxPrice ? "" : "the shares are not the whole";
+    }
+
+    function panelIsKept(uint256 lotId) private view returns (bool) {
+        PlayedLot storage lot = lots[lotId];
+        if (lot.state == LotState.Open) return true;
+        (uint40 seed, uint64 target, bool isCold, Seated[] memory seated) = escrow.panels(lotId);
+        if (seed != lot.seed || target != lot.target || isCold != lot.isCold) return false;
+        if (seated.length != lot.seats.length) return false;
+        for (uint256 i; i < seated.length; ++i) {
+            PlayedSeat memory seat = lot.seats[i];
+            bool same = seated[i].operator == seat.operator && seated[i].age == seat.age && seated[i].tag == seat.tag;
+            if (!same) return false;
+        }
+        return true;
+    }
+
+    /// @notice Whatever has happened: after the deadlines everybody gets everything out, with nobody's help, in
+    /// at most three transactions each. Leaves nothing in the escrow but what was burned or forced.
+    function settleAll() external onClock {
+        goTo(clock + 100 days);
+        for (uint256 jobId = 1; jobId <= played.length; ++jobId) {
+            // What is in flight ends first, so that an operator needs one transaction for its lock.
+            uint256[] memory lotIds = overdueOf(jobId);
+            if (lotIds.length != 0) _expire(lotIds, operators[0]);
+            if (played[jobId - 1].state == JobState.Live) endJob(jobId);
+            lotIds = overdueOf(jobId);
+            if (lotIds.length != 0) _expire(lotIds, played[jobId - 1].terms.artist);
+            require(played[jobId - 1].state != JobState.Live, "a job is stuck");
+            for (uint256 i; i < lotCount(played[jobId - 1].terms); ++i) {
+                LotState end = escrow.lots((jobId << 16) + i).state;
+                require(end == LotState.Final || end == LotState.Refunded, "a lot is stuck");
+            }
+        }
+        require(bytes(disagreement).length == 0, disagreement);
+        for (uint256 i; i + 1 < accounts.length; ++i) {
             takeOut(accounts[i]);
         }
-        require(address(escrow).balance == 0, "money is stuck");
+        require(address(escrow).balance == forced + books[address(0)].credit, "money is stuck");
+    }
+
+    /// @dev An artist whose tiles are all computed takes its token by itself, or closes like any other.
+    function endJob(uint256 jobId) private {
+        PlayedJob storage job = played[jobId - 1];
+        bool isJoinable = job.finalLots != 0 && job.finalLots == tileLots(job.terms);
+        if (!isJoinable || jobId % 2 == 0) return _close(jobId, isJoinable ? job.terms.artist : operators[0]);
+        uint256 lotId = (jobId << 16) + job.finalLots;
+        (uint256 window,) = timesOf(job.terms.order);
+        uint256 before = clock;
+        goTo(openedAt(lotId) + window);
+        _assemble(jobId, job.terms.artist, true);
+        goTo(lots[lotId].time + window);
+        _finalise(lotId, job.terms.artist);
+        require(job.state == JobState.Minted && clock <= before + 2 * window, "the artist has no token");
     }
 
     function takeOut(address who) private {
@@ -101,7 +157,7 @@ contract EscrowBooks is EscrowHandler {
         vm.startPrank(who);
         if (account.credit != 0) escrow.withdraw(address(0x0C03));
         if (account.stake != 0) escrow.requestUnstake(account.stake);
-        vm.warp(clock + 1 days);
+        vm.warp(clock + COLD_WINDOW + SLOW_GRACE);
         if (escrow.unbonding(who).amount != 0) escrow.unstake(address(0x0C03));
         vm.warp(clock);
         vm.stopPrank();

@@ -2,327 +2,236 @@
 pragma solidity 0.8.37;
 
 import {JobState} from "../../../contracts/types/Job.sol";
-import {Claim, LotState, Submission} from "../../../contracts/types/Lot.sol";
-import {Order, Terms} from "../../../contracts/types/Terms.sol";
-import {EscrowStage} from "./EscrowStage.sol";
+import {LotState} from "../../../contracts/types/Lot.sol";
+import {Terms} from "../../../contracts/types/Terms.sol";
 import {vm} from "./Harness.sol";
-import {GasBurner, Refuser} from "./Hostile.sol";
+import {PlayPanels} from "./PlayPanels.sol";
 
-/// @notice Plays the escrow at random and keeps the books a second time, by its own arithmetic. No call of it
-/// reverts: it decides from its books whether the escrow must accept, and notes where the escrow decides
-/// differently in `disagreement`.
-contract EscrowHandler is EscrowStage {
-    struct Played {
-        Terms terms;
-        Claim claim;
-        Submission submission;
-        JobState job;
-        LotState lot;
-        uint256 attempt;
-        /// As the escrow's: opening moved on, due, or submit.
-        uint256 time;
-        bool sealIsRight;
-        uint256 mints;
-    }
-
-    bytes32 internal constant PROBE = bytes32(uint256(5));
-
-    string public disagreement;
-    Played[] internal played;
-    address[] public accounts;
-    mapping(address => uint256) public credit;
-    mapping(address => uint256) public staked;
-    mapping(address => uint256) public locked;
-    mapping(address => uint256) public leaving;
-    mapping(address => uint256) public leavingAt;
-    mapping(uint256 privateKey => address) public operatorOf;
-    uint256 public escrowed;
-    bool public paused;
-    uint256 internal clock;
-
-    address[3] internal artists;
-    address[3] internal operators = [address(0x0901), address(0x0902), address(0x0903)];
-    uint256[4] internal keys = [uint256(0x1001), 0x1002, 0x1003, 0x1004];
-    address[4] internal recipients;
-    mapping(string outcome => uint256) public count;
-
-    constructor() {
-        setStage();
-        clock = block.timestamp;
-        Refuser refuser = new Refuser();
-        GasBurner burner = new GasBurner();
-        artists = [address(0x0A01), address(refuser), address(0x0A03)];
-        recipients = [address(0x0B01), address(refuser), address(burner), address(0x0A01)];
+/// @notice What the campaign calls: every function takes one number and makes one move of it. None ever reverts.
+contract EscrowHandler is PlayPanels {
+    constructor() onClock {
         for (uint256 i; i < 3; ++i) {
-            accounts.push(artists[i]);
-            accounts.push(operators[i]);
-            stake(operators[i], 100 ether);
-            staked[operators[i]] = 100 ether;
-            registerKey(operators[i], keys[i]);
-            operatorOf[keys[i]] = operators[i];
+            _post(mix(i));
         }
-        accounts.push(treasury);
-        _post(mix(0));
-    }
-
-    function post(uint256 given) external onClock {
-        _post(mix(given));
-    }
-
-    function _post(uint256 seed) internal {
-        address artist = artists[seed % 3];
-        uint32 tiles = uint32(1 + (seed >> 8) % 4);
-        uint96 maxPrice = uint96(1 + (seed >> 16) % 8 ether);
-        Order memory order_ = order(recipients[(seed >> 80) % 4], uint96((seed >> 96) % (maxPrice + 1)), maxPrice);
-        order_.rampSeconds = uint32(1 + (seed >> 160) % 900);
-        order_.claimSeconds = uint32(160 + (seed >> 170) % 200);
-        order_.finalityClass = uint8((seed >> 180) % 2);
-        order_.deadline = uint40(clock + span(order_) + (seed >> 190) % 12_000);
-        vm.deal(artist, maxPrice);
-        bytes memory call_ = abi.encodeCall(escrow.post, (order_, work(tiles), INPUT_CID));
-        if (!tries("post", artist, maxPrice, call_, !paused)) return;
-        escrowed += maxPrice;
-        Played storage job = played.push();
-        job.terms = Terms(artist, uint40(clock), tiles, keccak256(abi.encode(work(tiles))), order_);
-        job.job = JobState.Live;
-        job.time = clock;
-        ++count["posted"];
     }
 
     function claim(uint256 given) external onClock {
         uint256 seed = mix(given);
-        (Played storage job, uint256 lotId) = pick(seed);
-        uint256 privateKey = keys[(seed >> 8) % 4];
-        address operator = operatorOf[privateKey];
-        Order memory order_ = job.terms.order;
-        uint256 open = job.lot == LotState.Open ? clock - job.time : 0;
-        uint256 price = order_.minPrice;
-        price += open >= order_.rampSeconds
-            ? order_.maxPrice - order_.minPrice
-            : uint256(order_.maxPrice - order_.minPrice) * open / order_.rampSeconds;
-        uint256 minPay = (seed >> 16) % 4 == 0 ? price + (seed >> 18) % 2 : 0;
-        bool allowed = operator != address(0) && job.job == JobState.Live && job.lot == LotState.Open
-            && price >= minPay && staked[operator] - locked[operator] >= 5 * uint256(order_.maxPrice)
-            && clock + span(order_) <= order_.deadline;
-        bytes memory call_ = abi.encodeCall(escrow.claim, (job.terms, lotId, minPay));
-        if (!tries("claim", vm.addr(privateKey), 0, call_, allowed)) return;
-        locked[operator] += 5 * uint256(order_.maxPrice);
-        job.claim = Claim(operator, uint96(price), uint32(open));
-        job.lot = LotState.Claimed;
-        job.time = clock + order_.claimSeconds;
-        ++count["claimed"];
+        uint256 lotId = pick(seed, LotState.Open);
+        _claim(lotId, keys[(seed >> 8) % 9], (seed >> 16) % 4 == 0 ? 1 + (seed >> 18) % 2 : 0);
     }
 
     function submit(uint256 given) external onClock {
         uint256 seed = mix(given);
-        (Played storage job, uint256 lotId) = pick(seed);
-        uint256 privateKey = (seed >> 24) % 4 == 0 ? keys[(seed >> 8) % 4] : keyOf(job.claim.operator);
-        bool right = (seed >> 16) % 4 != 0;
-        bytes32 seal = sealFor(lotId, job.attempt, job.claim.operator, PROBE);
-        Submission memory submission =
-            Submission(bytes32(uint256(4)), bytes32(lotId), right ? seal : bytes32(uint256(seal) ^ 1));
-        bool allowed = job.lot == LotState.Claimed && operatorOf[privateKey] == job.claim.operator
-            && operatorOf[privateKey] != address(0) && clock < job.time;
-        bytes memory call_ = abi.encodeCall(escrow.submit, (job.terms, lotId, job.claim, submission));
-        if (!tries("submit", vm.addr(privateKey), 0, call_, allowed)) return;
-        job.submission = submission;
-        job.sealIsRight = right;
-        job.lot = LotState.Submitted;
-        job.time = clock;
-        ++count["submitted"];
+        uint256 lotId = pick(seed, LotState.Claimed);
+        uint256 privateKey = (seed >> 24) % 8 == 0 ? keys[(seed >> 8) % 9] : keyOf(lots[lotId].claim.operator);
+        _submit(lotId, privateKey, (seed >> 32) % 8 != 0);
+    }
+
+    function assemble(uint256 given) external onClock {
+        uint256 seed = mix(given);
+        uint256 jobId = joinableJob(seed) + 1;
+        address artist = played[jobId - 1].terms.artist;
+        uint256 lotId = (jobId << 16) + tileLots(played[jobId - 1].terms);
+        (uint256 window,) = timesOf(played[jobId - 1].terms.order);
+        bool waits = lots[lotId].state == LotState.Open && played[jobId - 1].assemblyOpenedAt != 0;
+        if ((seed >> 8) % 2 == 0 && waits) goTo(openedAt(lotId) + window - (seed >> 16) % 4 / 3);
+        _assemble(jobId, (seed >> 24) % 8 == 0 ? anybody(seed) : artist, (seed >> 32) % 8 != 0);
+    }
+
+    function attest(uint256 given) external onClock {
+        uint256 seed = mix(given);
+        uint256[] memory lotIds = new uint256[](1 + (seed >> 16) % 3);
+        Opinion[] memory opinions = new Opinion[](lotIds.length);
+        for (uint256 i; i < lotIds.length; ++i) {
+            lotIds[i] = pick(mix(seed + i), LotState.Submitted);
+            opinions[i] = opinion(mix(seed + i) >> 64);
+        }
+        _attest(keys[(seed >> 8) % 9], lotIds, opinions);
+    }
+
+    /// @dev All who can sit down at one lot.
+    function attestAll(uint256 given) external onClock {
+        uint256 seed = mix(given);
+        uint256[] memory lotIds = new uint256[](1);
+        lotIds[0] = submittedLot(seed);
+        if (height < lots[lotIds[0]].submission.l2Block + 2) height = lots[lotIds[0]].submission.l2Block + 2;
+        vm.roll(height);
+        // Sometimes too late for all but the cold window.
+        uint256 late = (seed >> 28) % 4 == 0 ? WINDOW : 0;
+        if ((seed >> 24) % 2 == 0) goTo(lots[lotIds[0]].time + late + (seed >> 32) % 120);
+        Opinion[] memory opinions = new Opinion[](1);
+        for (uint256 i; i < 1 + (seed >> 8) % 9; ++i) {
+            opinions[0] = (seed >> 16) % 4 == 0 ? opinion(mix(seed + i)) : Opinion.Right;
+            _attest(keys[i], lotIds, opinions);
+        }
+    }
+
+    /// @dev Left to chance alone, most panels would find no lot to judge.
+    function submittedLot(uint256 seed) private returns (uint256 lotId) {
+        lotId = pick(seed, LotState.Submitted);
+        if (lots[lotId].state == LotState.Submitted && (isAttested(lotId) || seed % 4 == 0)) return lotId;
+        _post(seed);
+        lotId = played.length << 16;
+        if (lots[lotId].state == LotState.Open) _claim(lotId, keys[(seed >> 40) % 9], 0);
+        if (lots[lotId].state == LotState.Claimed) _submit(lotId, keyOf(lots[lotId].claim.operator), true);
     }
 
     function finalise(uint256 given) external onClock {
         uint256 seed = mix(given);
-        (Played storage job, uint256 lotId) = pick(seed);
-        (uint256 window, uint256 grace) = timesOf(job.terms.order);
+        uint256 lotId = pick(seed, LotState.Submitted);
         // Left to chance alone, few lots would end well.
-        if (seed % 2 == 0 && job.lot == LotState.Submitted && clock < job.time + window) {
-            clock = job.time + window;
-            vm.warp(clock);
+        if (lots[lotId].state == LotState.Submitted && (seed >> 16) % 4 != 0) {
+            (uint256 opensAt,) = decisionTimes(lotId);
+            if ((seed >> 24) % 2 == 0) opensAt = lots[lotId].time + FAST;
+            goTo(opensAt - (seed >> 32) % 8 / 7);
         }
-        bool allowed = job.lot == LotState.Submitted && job.sealIsRight && clock >= job.time + window
-            && clock < job.time + window + grace;
-        bytes memory call_ = abi.encodeCall(escrow.finalise, (job.terms, lotId, job.claim, job.submission, PROBE));
-        if (!tries("finalise", anybody(seed), 0, call_, allowed)) return;
-        uint256 maxPrice = job.terms.order.maxPrice;
-        uint256 fee = uint256(job.claim.price) * FEE_BPS / 10_000;
-        credit[job.claim.operator] += job.claim.price - fee;
-        credit[treasury] += fee;
-        credit[job.terms.artist] += maxPrice - job.claim.price;
-        locked[job.claim.operator] -= 5 * maxPrice;
-        escrowed -= maxPrice;
-        job.lot = LotState.Final;
-        if (job.job == JobState.Live) {
-            job.job = JobState.Minted;
-            ++job.mints;
-            ++count["minted"];
-        } else {
-            ++count["paid without a mint"];
-        }
+        _finalise(lotId, anybody(seed));
     }
 
     function expire(uint256 given) external onClock {
         uint256 seed = mix(given);
-        (Played storage job, uint256 lotId) = pick(seed);
-        (uint256 window, uint256 grace) = timesOf(job.terms.order);
-        bool closed = job.job == JobState.Closed;
-        bool late = job.lot == LotState.Claimed && clock >= job.time
-            || job.lot == LotState.Submitted && clock >= job.time + window + grace;
-        bool allowed = late || job.lot == LotState.Open && closed;
-        bytes memory call_ = abi.encodeCall(escrow.expire, (job.terms, lotId, job.claim, job.submission));
-        if (!tries("expire", anybody(seed), 0, call_, allowed)) return;
-        uint256 maxPrice = job.terms.order.maxPrice;
-        if (late) {
-            uint256 fee = maxPrice / 4;
-            staked[job.claim.operator] -= fee;
-            locked[job.claim.operator] -= 5 * maxPrice;
-            credit[job.terms.artist] += fee;
-            ++count[job.lot == LotState.Claimed ? "late with the result" : "late with the end"];
-        }
-        if (closed) {
-            credit[job.terms.artist] += maxPrice;
-            escrowed -= maxPrice;
-            job.lot = LotState.Refunded;
-            ++count[late ? "refunded when late" : "refunded when open"];
-        } else {
-            job.lot = LotState.Open;
-            job.time = clock - job.claim.openSeconds;
-            ++job.attempt;
-        }
+        uint256[] memory lotIds = new uint256[](1);
+        lotIds[0] = pick(seed, (seed >> 16) % 2 == 0 ? LotState.Claimed : LotState.Submitted);
+        PlayedLot storage lot = lots[lotIds[0]];
+        (, uint256 closesAt) = decisionTimes(lotIds[0]);
+        // Left to chance alone, few votes and few assemblies would lapse.
+        bool lapses = (seed >> 40) % 4 == 0 && (lot.state == LotState.Claimed || lot.state == LotState.Submitted);
+        if (lapses) goTo((lot.state == LotState.Claimed ? lot.time : closesAt) - (seed >> 48) % 8 / 7);
+        if ((seed >> 24) % 2 == 0) lotIds = overdueOf(pickJob(seed) + 1);
+        if (lotIds.length != 0) _expire(lotIds, anybody(seed));
     }
 
     function close(uint256 given) external onClock {
         uint256 seed = mix(given);
-        (Played storage job, uint256 lotId) = pick(seed);
-        // An artist who closes while a node works is the case to look at.
-        bool inFlight = job.lot == LotState.Claimed || job.lot == LotState.Submitted;
-        address by = (seed >> 8) % (inFlight ? 2 : 16) == 0 ? job.terms.artist : anybody(seed);
-        bool allowed = job.job == JobState.Live && (by == job.terms.artist || clock >= job.terms.order.deadline);
-        if (!tries("close", by, 0, abi.encodeCall(escrow.close, (job.terms, lotId >> 16)), allowed)) return;
-        job.job = JobState.Closed;
-        ++count["closed"];
+        uint256 jobId = pickJob(seed) + 1;
+        _close(jobId, (seed >> 8) % 4 == 0 ? played[jobId - 1].terms.artist : anybody(seed));
     }
 
-    function withdraw(uint256 given) external onClock {
+    /// @dev One honest step with the first lot that is not settled.
+    function advance(uint256 given) external onClock {
         uint256 seed = mix(given);
-        address who = accounts[seed % accounts.length];
-        address to = (seed >> 8) % 4 == 0 ? recipients[(seed >> 16) % 4] : address(0x0C01);
-        bool takes = to != recipients[1] && to != recipients[2];
-        uint256 before = to.balance;
-        if (!tries("withdraw", who, 0, abi.encodeCall(escrow.withdraw, (to)), credit[who] != 0 && takes)) return;
-        if (to.balance - before != credit[who]) disagreement = "withdraw: amount";
-        credit[who] = 0;
-        ++count["withdrawn"];
-    }
-
-    function changeStake(uint256 given) external onClock {
-        uint256 seed = mix(given);
-        address who = operators[seed % 3];
-        uint256 amount = (seed >> 16) % 30 ether;
-        if ((seed >> 8) % 3 == 0) {
-            vm.deal(who, amount);
-            if (!tries("stake", who, amount, abi.encodeCall(escrow.stake, ()), amount != 0)) return;
-            staked[who] += amount;
-        } else if ((seed >> 8) % 3 == 1) {
-            bool allowed = amount != 0 && staked[who] - locked[who] >= amount;
-            bytes memory call_ = abi.encodeCall(escrow.requestUnstake, (uint80(amount)));
-            if (!tries("requestUnstake", who, 0, call_, allowed)) return;
-            staked[who] -= amount;
-            leaving[who] += amount;
-            leavingAt[who] = clock + SLOW_WINDOW + SLOW_GRACE;
-        } else {
-            bool allowed = leaving[who] != 0 && clock >= leavingAt[who];
-            if (!tries("unstake", who, 0, abi.encodeCall(escrow.unstake, (address(0x0C02))), allowed)) return;
-            leaving[who] = 0;
-            ++count["unstaked"];
+        uint256 lotId = (joinableJob(seed >> 8) + 1) << 16;
+        while (lots[lotId].state == LotState.Final && !isLast(jobOf(lotId).terms, indexOf(lotId))) {
+            ++lotId;
+        }
+        PlayedLot storage lot = lots[lotId];
+        if (lot.state == LotState.Open) _claim(lotId, keys[(seed >> 8) % 9], 0);
+        else if (lot.state == LotState.Claimed) _submit(lotId, keyOf(lot.claim.operator), true);
+        else if (lot.state == LotState.Submitted) {
+            (uint256 opensAt,) = decisionTimes(lotId);
+            goTo(opensAt);
+            _finalise(lotId, anybody(seed));
         }
     }
 
-    function changeKey(uint256 given) external onClock {
+    /// @dev All lots of tiles of one job, side by side: else few jobs of several lots would come to their assembly.
+    function serve(uint256 given) external onClock {
         uint256 seed = mix(given);
-        uint256 privateKey = keys[seed % 4];
-        address operator = operatorOf[privateKey];
-        if (operator == address(0)) {
-            operatorOf[privateKey] = operators[(seed >> 8) % 3];
-            registerKey(operators[(seed >> 8) % 3], privateKey);
-        } else if ((seed >> 8) % 8 == 0) {
-            vm.prank(operator);
-            escrow.stopKey(vm.addr(privateKey));
-            delete operatorOf[privateKey];
+        uint256 first = (pickJob(seed) + 1) << 16;
+        uint256 end = first + tileLots(jobOf(first).terms);
+        for (uint256 lotId = first; lotId < end; ++lotId) {
+            if (lots[lotId].state == LotState.Open) _claim(lotId, keys[(seed >> lotId % 64) % 8], 0);
         }
-    }
-
-    function pause(uint256 given) external onClock {
-        uint256 seed = mix(given);
-        paused = seed % 8 == 0;
-        vm.prank(owner);
-        escrow.pausePosting(paused);
+        uint256 latest;
+        for (uint256 lotId = first; lotId < end; ++lotId) {
+            PlayedLot storage lot = lots[lotId];
+            if (lot.state == LotState.Claimed) _submit(lotId, keyOf(lot.claim.operator), true);
+            (uint256 opensAt,) = decisionTimes(lotId);
+            if (lot.state == LotState.Submitted && opensAt > latest) latest = opensAt;
+        }
+        // Half of them are left for attesters, or to lapse.
+        if ((seed >> 8) % 2 == 0) return;
+        goTo(latest);
+        for (uint256 lotId = first; lotId < end; ++lotId) {
+            if (lots[lotId].state == LotState.Submitted) _finalise(lotId, anybody(seed));
+        }
     }
 
     /// @dev Half of the steps go to where a rule changes, or a second before or after.
     function wait(uint256 given) external {
         uint256 seed = mix(given);
         uint256 to = clock + (seed >> 8) % 400;
-        if (seed % 2 == 0) {
-            (Played storage job,) = pick(seed);
-            (uint256 window, uint256 grace) = timesOf(job.terms.order);
-            uint256[5] memory edges = [
-                job.time,
-                job.time + window,
-                job.time + window + grace,
-                job.terms.order.deadline,
-                job.terms.order.deadline - span(job.terms.order)
-            ];
-            to = edges[(seed >> 32) % 5] + (seed >> 40) % 3 - 1;
-        }
-        if (to > clock && to < clock + 5_000) clock = to;
+        if (seed % 2 == 0) to = edge(seed, pick(seed, LotState.Submitted)) + (seed >> 40) % 3;
+        if (to > clock && to < clock + 5_000) goTo(to - 1);
+        height += (seed >> 48) % 8 == 0 ? 300 : (seed >> 56) % 3;
+    }
+
+    function edge(uint256 seed, uint256 lotId) private view returns (uint256) {
+        Terms memory terms = jobOf(lotId).terms;
+        (uint256 opensAt, uint256 closesAt) = decisionTimes(lotId);
+        (uint256 window,) = timesOf(terms.order);
+        uint256 time = lots[lotId].time + 1;
+        uint256 deadline = terms.order.deadline;
+        uint256[8] memory edges = [
+            time - 1,
+            time + FAST - 1,
+            time + window - 1,
+            opensAt + 1,
+            closesAt + 1,
+            deadline,
+            deadline - span(terms.order),
+            deadline - 2 * span(terms.order)
+        ];
+        return edges[(seed >> 32) % 8];
+    }
+
+    function goTo(uint256 time) internal {
+        if (time > clock) clock = time;
         vm.warp(clock);
     }
 
-    modifier onClock() {
-        vm.warp(clock);
-        _;
-    }
-
-    function tries(string memory what, address from, uint256 value, bytes memory call_, bool allowed)
-        private
-        returns (bool accepted)
-    {
-        vm.prank(from);
-        (accepted,) = address(escrow).call{value: value, gas: 5_000_000}(call_);
-        if (accepted != allowed) disagreement = string.concat(what, accepted ? ": accepted" : ": refused");
-    }
-
-    function keyOf(address operator) private view returns (uint256) {
-        for (uint256 i; i < keys.length; ++i) {
-            if (operatorOf[keys[i]] == operator) return keys[i];
+    function overdueOf(uint256 jobId) internal view returns (uint256[] memory lotIds) {
+        PlayedJob storage job = played[jobId - 1];
+        lotIds = new uint256[](lotCount(job.terms));
+        uint256 found;
+        for (uint256 i; i < lotIds.length; ++i) {
+            uint256 lotId = (jobId << 16) + i;
+            if (isOverdue(lotId)) lotIds[found++] = lotId;
         }
-        return keys[0];
+        assembly ("memory-safe") {
+            mstore(lotIds, found)
+        }
     }
 
-    function pick(uint256 seed) private view returns (Played storage job, uint256 lotId) {
-        // The last few jobs are where something still happens.
-        uint256 among = played.length < 3 ? played.length : 3;
-        uint256 index = played.length - 1 - (seed >> 128) % among;
-        return (played[index], (index + 1) << 16);
+    function isOverdue(uint256 lotId) internal view returns (bool) {
+        PlayedLot storage lot = lots[lotId];
+        if (lot.state == LotState.Open) return jobOf(lotId).state == JobState.Closed;
+        if (lot.state == LotState.Claimed) return clock >= lot.time;
+        (, uint256 closesAt) = decisionTimes(lotId);
+        return lot.state == LotState.Submitted && clock >= closesAt;
     }
 
-    /// @dev Fuzzers are fond of small numbers; the choices are taken from all bits.
-    function mix(uint256 given) private pure returns (uint256) {
-        return uint256(keccak256(abi.encode(given)));
+    function opinion(uint256 seed) private pure returns (Opinion) {
+        if (seed % 4 != 0) return Opinion.Right;
+        return seed % 8 == 0 ? Opinion.Wrong : Opinion.Objection;
     }
 
-    function anybody(uint256 seed) private view returns (address) {
-        return accounts[(seed >> 200) % accounts.length];
+    /// @dev The last few jobs are where something still happens.
+    function pickJob(uint256 seed) private view returns (uint256) {
+        uint256 among = played.length < 4 ? played.length : 4;
+        return played.length - 1 - (seed >> 128) % among;
     }
 
-    function timesOf(Order memory order_) internal pure returns (uint256 window, uint256 grace) {
-        return order_.finalityClass == 0 ? (WINDOW, GRACE) : (SLOW_WINDOW, SLOW_GRACE);
+    /// @dev Half of the time one whose tiles are all computed, if there is one: else few would be joined.
+    function joinableJob(uint256 seed) private view returns (uint256) {
+        for (uint256 i = 1; i <= 8 && i <= played.length && seed % 2 == 0; ++i) {
+            PlayedJob storage job = played[played.length - i];
+            bool isJoinable = job.state == JobState.Live && job.finalLots != 0;
+            if (isJoinable && job.finalLots + 1 == lotCounts[played.length - i]) return played.length - i;
+        }
+        return pickJob(seed);
     }
 
-    function span(Order memory order_) internal pure returns (uint256) {
-        (uint256 window, uint256 grace) = timesOf(order_);
-        return order_.claimSeconds + window + grace;
+    /// @dev A lot in that state, if the last jobs have one; else any of them.
+    function pick(uint256 seed, LotState wanted) private view returns (uint256 lotId) {
+        uint256 start = seed >> 136;
+        for (uint256 i; i < 16; ++i) {
+            uint256 job = pickJob((start + i / 4) << 128);
+            uint256 index = (start + i) % 4;
+            if (index >= lotCounts[job]) index = 0;
+            lotId = ((job + 1) << 16) + index;
+            if (lots[lotId].state == wanted) return lotId;
+        }
     }
 }

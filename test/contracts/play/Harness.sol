@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 /// @notice The cheat codes in use. forge-std's own list compiles with forty warnings, twice as slowly.
 interface Vm {
     function warp(uint256 timestamp) external;
+    function roll(uint256 number) external;
     function deal(address account, uint256 balance) external;
     function prank(address caller) external;
     function startPrank(address caller) external;

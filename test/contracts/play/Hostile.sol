@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IJobEscrow} from "../../../contracts/interfaces/IJobEscrow.sol";
+import {INodeStakes} from "../../../contracts/interfaces/INodeStakes.sol";
 
 /// @notice Wants nothing: every call of it reverts.
 contract Refuser {
@@ -54,5 +55,43 @@ contract Reenterer {
         (bool withdrew,) = address(ESCROW).call(abi.encodeCall(ESCROW.withdraw, (address(this))));
         (bool unstaked,) = address(ESCROW).call(abi.encodeCall(ESCROW.unstake, (address(this))));
         succeeded = succeeded || withdrew || unstaked;
+    }
+}
+
+/// @notice Makes prepared calls, once: while it is being paid, or when it is told to.
+contract Visitor {
+    address private immutable ESCROW;
+    bytes[] private _calls;
+    bool private _isArmed;
+    uint256 public accepted;
+
+    constructor(address escrow) {
+        ESCROW = escrow;
+    }
+
+    function prepare(bytes[] calldata calls) external {
+        delete _calls;
+        for (uint256 i; i < calls.length; ++i) {
+            _calls.push(calls[i]);
+        }
+    }
+
+    function arm() external {
+        _isArmed = true;
+    }
+
+    /// @dev One bit for each call that did not revert. A stake is of one wei.
+    function visit() public {
+        for (uint256 i; i < _calls.length; ++i) {
+            uint256 value = bytes4(_calls[i]) == INodeStakes.stake.selector ? 1 : 0;
+            (bool ok,) = ESCROW.call{value: value}(_calls[i]);
+            if (ok) accepted |= 1 << i;
+        }
+    }
+
+    receive() external payable {
+        if (!_isArmed) return;
+        _isArmed = false;
+        visit();
     }
 }

@@ -2,46 +2,44 @@
 pragma solidity 0.8.37;
 
 import {INodeStakes} from "../../../contracts/interfaces/INodeStakes.sol";
+import {Attestation, Expiry, Posting} from "../../../contracts/types/Batch.sol";
 import {Claim, Submission} from "../../../contracts/types/Lot.sol";
-import {Order, Terms} from "../../../contracts/types/Terms.sol";
-import {EscrowStage} from "../play/EscrowStage.sol";
 import {vm} from "../play/Harness.sol";
-import {GasBurner, Reenterer, Refuser, ReturnBomber} from "../play/Hostile.sol";
+import {GasBurner, Reenterer, Refuser, ReturnBomber, Visitor} from "../play/Hostile.sol";
+import {SceneStage} from "../play/SceneStage.sol";
 
 /// @notice Nobody's gas or success depends on the code of who is paid or receives a token.
-contract HostileTest is EscrowStage {
-    uint256 private constant KEY = 0x1001;
-    bytes32 private constant PROBE = bytes32(uint256(5));
-    address private constant OPERATOR = address(0x0901);
-    address private constant ARTIST = address(0x0A01);
-    address private constant RECIPIENT = address(0x0B01);
-
+contract HostileTest is SceneStage {
     function setUp() public {
-        setStage();
-        stake(OPERATOR, 100 ether);
-        registerKey(OPERATOR, KEY);
+        setScene();
     }
 
     function test_finalisingCostsTheSameWhateverTheRecipientsCode() public {
-        (uint256 jobId, Terms memory terms) = post(ARTIST, order(RECIPIENT, 1 ether, 2 ether), 4);
-        (Claim memory claim_, Submission memory submission) = bringToWindowsEnd(jobId, terms);
+        postScene(ARTIST, 4, 2);
+        claimLot();
+        submitLot();
+        vm.warp(block.timestamp + 120);
+        attestLot(0, true);
+        attestLot(1, true);
+        bytes memory call_ = finaliseCall();
         bytes[4] memory codes = [
             bytes(""),
             address(new Refuser()).code,
             address(new GasBurner()).code,
             address(new ReturnBomber()).code
         ];
-        uint256 snapshot = vm.snapshotState();
+        address[6] memory paid = [RECIPIENT, ARTIST, OPERATOR, treasury, address(0x0902), address(0x0903)];
         uint256 usual;
         for (uint256 i; i < codes.length; ++i) {
-            vm.etch(RECIPIENT, codes[i]);
-            vm.etch(ARTIST, codes[i]);
-            vm.etch(OPERATOR, codes[i]);
-            vm.etch(treasury, codes[i]);
+            uint256 snapshot = vm.snapshotState();
+            for (uint256 j; j < paid.length; ++j) {
+                vm.etch(paid[j], codes[i]);
+            }
             uint256 before = gasleft();
-            escrow.finalise(terms, jobId << 16, claim_, submission, PROBE);
+            (bool ok,) = address(escrow).call{gas: 1_000_000}(call_);
             uint256 used = before - gasleft();
             if (i == 0) usual = used;
+            vm.assertTrue(ok, "finalise");
             // The test's own memory grows a little from turn to turn; any call out would cost 2,600.
             vm.assertLe(used, usual + 500, "gas");
             vm.assertTrue(art.ownerOf(jobId) == RECIPIENT, "owner");
@@ -79,7 +77,6 @@ contract HostileTest is EscrowStage {
 
     function test_aReentrantReceiverIsPaidOnce() public {
         Reenterer thief = new Reenterer(escrow);
-        stake(address(0x0902), 50 ether);
         vm.deal(address(this), 3 ether);
         thief.stake{value: 3 ether}();
         closeAndRefund(address(thief));
@@ -87,52 +84,88 @@ contract HostileTest is EscrowStage {
         thief.withdraw();
         vm.assertEq(thief.entered(), 2, "the unstaking inside succeeded, once");
         vm.assertEq(address(thief).balance, 5 ether, "its own money and no more");
-        vm.assertEq(address(escrow).balance, 150 ether, "everybody else's");
+        vm.assertEq(address(escrow).balance, 400 ether, "everybody else's");
     }
 
-    function testFuzz_aSplitAddsUpToWhatWasEscrowed(uint96 one, uint96 other, uint32 ramp, uint32 wait) public {
-        uint96 limit = uint96(uint256(type(uint80).max) / 10);
-        uint96 maxPrice = 1 + (one > other ? one : other) % limit;
-        uint96 minPrice = (one > other ? other : one) % (maxPrice + 1);
-        Order memory order_ = order(RECIPIENT, minPrice, maxPrice);
-        order_.rampSeconds = ramp == 0 ? 1 : ramp;
-        stake(OPERATOR, uint256(maxPrice) * 5);
-        (uint256 jobId, Terms memory terms) = post(ARTIST, order_, 4);
-        vm.warp(block.timestamp + wait % 80_000);
-        uint256 price = escrow.priceAt(terms, jobId << 16);
-        vm.assertLe(minPrice, price, "at least the lowest");
-        vm.assertLe(price, maxPrice, "at most the highest");
-        (Claim memory claim_, Submission memory submission) = bringToWindowsEnd(jobId, terms);
-        vm.assertEq(claim_.price, price, "frozen");
-        vm.assertEq(escrow.accounts(OPERATOR).locked, uint256(maxPrice) * 5, "bond");
-        escrow.finalise(terms, jobId << 16, claim_, submission, PROBE);
-        uint256 paid = uint256(escrow.accounts(OPERATOR).credit) + escrow.accounts(ARTIST).credit;
-        vm.assertEq(paid + escrow.accounts(treasury).credit, maxPrice, "sum");
-        vm.assertEq(escrow.accounts(treasury).credit, price * FEE_BPS / 10_000, "fee");
-        vm.assertEq(escrow.accounts(OPERATOR).locked, 0, "lock");
+    /// @dev Money is sent by `withdraw` and `unstake` alone. Whatever a receiver calls meanwhile, it does the same
+    /// as when it is called afterwards.
+    function test_enteringAgainIsAsGoodAsComingLater() public {
+        Visitor visitor = new Visitor(address(escrow));
+        bytes[2] memory hooks = [
+            abi.encodeCall(escrow.withdraw, (address(visitor))), abi.encodeCall(escrow.unstake, (address(visitor)))
+        ];
+        visitor.prepare(everyCall(visitor));
+        for (uint256 i; i < hooks.length; ++i) {
+            uint256 snapshot = vm.snapshotState();
+            (uint256 after_, bytes32 stateAfter) = visit(visitor, hooks[i], false);
+            vm.revertToState(snapshot);
+            (uint256 inside, bytes32 stateInside) = visit(visitor, hooks[i], true);
+            vm.revertToState(snapshot);
+            vm.assertGt(inside, 0, "some calls are legal");
+            vm.assertEq(inside, after_, "the same calls are accepted");
+            vm.assertTrue(stateInside == stateAfter, "and do the same");
+        }
     }
 
-    function bringToWindowsEnd(uint256 jobId, Terms memory terms)
-        private
-        returns (Claim memory claim_, Submission memory submission)
-    {
-        uint256 lotId = jobId << 16;
-        uint256 open = block.timestamp - terms.postedAt;
-        claim_ = Claim(OPERATOR, uint96(escrow.priceAt(terms, lotId)), uint32(open));
-        submission = Submission(bytes32(uint256(4)), bytes32(lotId), sealFor(lotId, 0, OPERATOR, PROBE));
-        vm.startPrank(vm.addr(KEY));
-        escrow.claim(terms, lotId, 0);
-        escrow.submit(terms, lotId, claim_, submission);
-        vm.stopPrank();
+    function visit(Visitor visitor, bytes memory hook, bool inside) private returns (uint256, bytes32) {
+        if (inside) visitor.arm();
+        vm.assertTrue(tries(address(visitor), hook), "hook");
+        if (!inside) visitor.visit();
+        address who = address(visitor);
+        bytes memory jobs = abi.encode(escrow.jobs(1), escrow.jobs(2), escrow.jobs(3), escrow.jobs(4));
+        bytes memory lots = abi.encode(escrow.lots(1 << 16), escrow.lots(2 << 16), escrow.lots(3 << 16));
+        bytes memory money = abi.encode(escrow.accounts(who), escrow.unbonding(who), escrow.totalStake(), who.balance);
+        return (visitor.accepted(), keccak256(abi.encode(jobs, lots, money, address(escrow).balance)));
+    }
+
+    /// @dev All functions that change anything, most of them where they would succeed: the visitor is an artist with
+    /// a job to close, one to refund, one to finalise, and an operator with stake, some of it ready to leave.
+    function everyCall(Visitor visitor) private returns (bytes[] memory calls) {
+        address who = address(visitor);
+        vm.deal(who, 20 ether);
+        vm.prank(who);
+        escrow.stake{value: 10 ether}();
+        vm.prank(who);
+        escrow.requestUnstake(3 ether);
+        vm.warp(block.timestamp + 1 days);
+        closeAndRefund(who);
+        postScene(who, 4, 0);
+        bytes memory closes = closeCall();
+        postScene(who, 4, 0);
+        vm.prank(who);
+        escrow.close(terms, jobId);
+        bytes memory refunds = expireCall();
+        bytes memory closesAgain = closeCall();
+        postScene(who, 4, 0);
+        claimLot();
+        bytes memory submits = submitCall(OPERATOR);
+        submitLot();
         vm.warp(block.timestamp + WINDOW);
+        calls = new bytes[](15);
+        calls[0] = abi.encodeCall(escrow.withdraw, (address(0xC0DE)));
+        calls[1] = abi.encodeCall(escrow.unstake, (address(0xC0DE)));
+        calls[2] = closes;
+        calls[3] = refunds;
+        calls[4] = finaliseCall();
+        calls[5] = abi.encodeCall(escrow.requestUnstake, (1 ether));
+        calls[6] = abi.encodeCall(escrow.stake, ());
+        calls[7] = submits;
+        calls[8] = closesAgain;
+        calls[9] = abi.encodeCall(escrow.claim, (terms, lotId, 0));
+        calls[10] = abi.encodeCall(escrow.attest, (new Attestation[](1)));
+        calls[11] = abi.encodeCall(escrow.assemble, (terms, jobId, OUTPUT_ROOT, OUTPUT_ROOT, OUTPUT_ROOT));
+        calls[12] = abi.encodeCall(escrow.postMany, (new Posting[](1)));
+        calls[13] = abi.encodeCall(escrow.stopKey, (vm.addr(KEY)));
+        calls[14] = abi.encodeCall(escrow.withdraw, (who));
     }
 
     function closeAndRefund(address artist) private {
-        (uint256 jobId, Terms memory terms) = post(artist, order(RECIPIENT, 1 ether, 2 ether), 4);
+        postScene(artist, 4, 0);
         vm.prank(artist);
         escrow.close(terms, jobId);
-        Claim memory noClaim;
-        Submission memory noSubmission;
-        escrow.expire(terms, jobId << 16, noClaim, noSubmission);
+        delete claim_;
+        delete submission;
+        (bool ok,) = address(escrow).call(expireCall());
+        vm.assertTrue(ok, "refund");
     }
 }

@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {FinalityClasses} from "../../../contracts/libraries/FinalityClasses.sol";
 import {Offer} from "../../../contracts/libraries/Offer.sol";
-import {OrderRules} from "../../../contracts/libraries/OrderRules.sol";
-import {Royalty} from "../../../contracts/libraries/Royalty.sol";
 import {TermsShape} from "../../../contracts/libraries/TermsShape.sol";
-import {FinalityClass} from "../../../contracts/types/FinalityClass.sol";
-import {Claim, Submission} from "../../../contracts/types/Lot.sol";
-import {Terms, Work} from "../../../contracts/types/Terms.sol";
+import {Terms} from "../../../contracts/types/Terms.sol";
 import {vm, within} from "../play/Harness.sol";
 
-/// @notice The arithmetic under the escrow, over the whole range of its types.
+/// @notice The escrow's arithmetic with money, over the whole range of its types.
 contract OfferTest {
-    using OrderRules for Work;
-    using TermsShape for Claim;
     using TermsShape for Terms;
-    using TermsShape for Work;
 
     function testFuzz_thePriceRisesFromMinToMaxAndStays(uint256 one, uint256 other, uint32 ramp, uint32 open)
         public
@@ -37,80 +29,73 @@ contract OfferTest {
         }
     }
 
-    function testFuzz_noAmountLeavesItsType(uint256 given) public pure {
+    function testFuzz_noAmountLeavesItsType(uint256 given, uint256 part) public pure {
         uint256 share = within(given, 1, Offer.MAX_PRICE);
         vm.assertLe(Offer.bond(share), type(uint80).max, "a bond fits the stake");
         vm.assertLe(Offer.lateFee(share), Offer.bond(share), "a fee fits the bond");
         vm.assertEq(Offer.lateFee(share), share / 4, "a quarter");
+        uint256 pot = Offer.attestersPot(within(part, 0, share));
+        vm.assertLe(pot, Offer.lateFee(share), "the objectors' pay fits the fee");
         vm.assertGt(Offer.bond(Offer.MAX_PRICE + 1), type(uint80).max, "the limit is the highest possible");
     }
 
-    function testFuzz_lotsShareNoMoreThanThereIs(uint256 given, uint16 perLot, uint32 tiles) public pure {
-        uint256 amount = within(given, 0, type(uint96).max);
-        uint256 tilesPerLot = within(perLot, 1, 128);
-        uint256 all = within(tiles, 1, 64 * tilesPerLot);
-        uint256 count = TermsShape.lotCount(all, tilesPerLot);
-        uint256 shared;
-        uint256 covered;
-        for (uint256 i; i < count; ++i) {
-            uint256 lotTiles = TermsShape.lotTiles(all, tilesPerLot, i);
-            vm.assertGt(lotTiles, 0, "no lot is empty");
-            covered += lotTiles;
-            shared += Offer.lotShare(amount, lotTiles, all);
-        }
-        vm.assertEq(covered, all, "every tile lies in one lot");
-        vm.assertLe(shared, amount, "no more than there is");
-        vm.assertLe(amount - shared, count, "less than a wei per lot is left");
-    }
-
-    function testFuzz_settlingConservesEveryWei(uint256 given, uint256 part, uint16 bps) public pure {
-        uint256 share = within(given, 1, Offer.MAX_PRICE);
-        uint256 price = within(part, 0, share);
-        (uint256 pay, uint256 fee, uint256 refund) = Offer.settle(share, price, bps % 501);
-        vm.assertEq(pay + fee + refund, share, "sum");
-        vm.assertLe(fee * 20, price, "at most 5 %");
-    }
-
-    function testFuzz_hashesAreThoseOfTheAbiEncoding(
-        Terms calldata terms,
-        Work calldata work,
-        Claim calldata claim,
-        Submission calldata submission
-    ) public pure {
-        vm.assertTrue(terms.hash() == bytes25(keccak256(abi.encode(terms))), "terms");
-        bytes25 built = TermsShape.hashOf(terms.artist, terms.postedAt, terms.tiles, terms.workHash, terms.order);
-        vm.assertTrue(built == terms.hash(), "terms from their parts");
-        vm.assertTrue(work.hash() == keccak256(abi.encode(work)), "work");
-        vm.assertTrue(claim.commitment() == bytes24(keccak256(abi.encode(claim))), "claim");
-        bytes24 both = bytes24(keccak256(abi.encode(claim, submission)));
-        vm.assertTrue(claim.commitment(submission) == both, "claim and submission");
-    }
-
-    function testFuzz_tilesCoverThePicture(Work calldata work, uint16 tileCore) public pure {
-        if (tileCore == 0) return;
-        uint256 columns = work.width == 0 ? 0 : (uint256(work.width) - 1) / tileCore + 1;
-        uint256 rows = work.height == 0 ? 0 : (uint256(work.height) - 1) / tileCore + 1;
-        vm.assertEq(work.tilesOf(tileCore), columns * rows * (work.hasAlpha ? 2 : 1), "tiles");
-    }
-
-    function testFuzz_packingIsUndoneByUnpacking(address receiver, uint16 bps, FinalityClass[4] memory given)
+    function testFuzz_attestersAreNeverPaidMoreThanThereIs(uint256 given, uint24 window, uint24[5] memory ages, uint8 q)
         public
         pure
     {
-        (address thatReceiver, uint16 thatBps) = Royalty.unpack(Royalty.pack(receiver, bps));
-        vm.assertTrue(thatReceiver == receiver && thatBps == bps, "royalty");
-        FinalityClass[] memory classes = new FinalityClass[](4);
-        for (uint256 i; i < 4; ++i) {
-            classes[i] = given[i];
-            if (classes[i].windowSeconds == 0) classes[i].windowSeconds = 1;
-            if (classes[i].graceSeconds == 0) classes[i].graceSeconds = 1;
+        uint256 pot = Offer.attestersPot(within(given, 0, Offer.MAX_PRICE));
+        uint256 wanted = within(q, 1, 5);
+        if (window == 0) window = 1;
+        uint256 paid;
+        for (uint256 i; i < wanted; ++i) {
+            uint256 pay = Offer.attesterPay(pot, ages[i], window, wanted);
+            vm.assertLe(pot / (4 * wanted), pay, "a quarter at least");
+            vm.assertLe(pay, pot / wanted, "its part at most");
+            vm.assertLe(Offer.attesterPay(pot, uint256(ages[i]) + 1, window, wanted), pay, "never rises");
+            paid += pay;
         }
-        uint256[2] memory words = FinalityClasses.pack(classes);
-        for (uint256 i; i < 4; ++i) {
-            FinalityClass memory class = FinalityClasses.unpack(words[i / 2], i);
-            vm.assertTrue(keccak256(abi.encode(class)) == keccak256(abi.encode(classes[i])), "class");
-            (uint256 window, uint256 grace) = FinalityClasses.windowAndGrace(words[i / 2], i);
-            vm.assertTrue(window == class.windowSeconds && grace == class.graceSeconds, "window and grace");
+        vm.assertLe(paid, pot, "all parts");
+        vm.assertEq(Offer.attesterPay(pot, 0, window, wanted), pot / wanted, "the whole part at once");
+        uint256 least = pot * window / (4 * uint256(window) * wanted);
+        vm.assertEq(Offer.attesterPay(pot, window, window, wanted), least, "a quarter at the end");
+        vm.assertEq(Offer.attesterPay(pot, type(uint24).max, window, wanted), least, "and after it");
+    }
+
+    function testFuzz_protocolAndAttestersLeaveTheOperatorMost(uint256 given, uint16 bps) public pure {
+        uint256 price = within(given, 0, Offer.MAX_PRICE);
+        uint256 fee = Offer.protocolFee(price, bps % 501);
+        vm.assertLe(fee * 20, price, "at most 5 %");
+        vm.assertLe(price * 85 / 100, price - fee - Offer.attestersPot(price), "the operator's part");
+    }
+
+    function testFuzz_aJobsSharesAreTheWhole(Terms memory terms, uint256 given, uint32 open) public view {
+        terms.order.tilesPerLot = uint16(within(terms.order.tilesPerLot, 1, 128));
+        terms.tiles = uint32(within(terms.tiles, 1, 64 * uint256(terms.order.tilesPerLot)));
+        terms.order.maxPrice = uint96(within(given, 1, Offer.MAX_PRICE));
+        terms.order.minPrice = uint96(within(terms.order.minPrice, 0, terms.order.maxPrice));
+        if (terms.order.rampSeconds == 0) terms.order.rampSeconds = 1;
+        this.sharesAreTheWhole(terms, open);
+    }
+
+    function sharesAreTheWhole(Terms calldata terms, uint256 open) external pure {
+        uint256 count = terms.lotCount();
+        uint256 whole = Offer.priceAt(terms.order.minPrice, terms.order.maxPrice, terms.order.rampSeconds, open);
+        uint256 shares;
+        uint256 prices;
+        uint256 tiles;
+        for (uint256 lotId; lotId < count; ++lotId) {
+            uint256 price = terms.priceOf(lotId, open);
+            uint256 share = terms.shareOf(lotId);
+            vm.assertLe(price, share, "no lot costs more than its share");
+            shares += share;
+            prices += price;
+            if (!terms.isAssembly(lotId)) tiles += terms.probesOf(lotId);
+            vm.assertGt(terms.probesOf(lotId), 0, "no lot is empty");
+            vm.assertEq(terms.makesFile(lotId) ? 1 : 0, lotId + 1 == count ? 1 : 0, "the last lot makes the file");
         }
+        vm.assertEq(shares, terms.order.maxPrice, "shares");
+        vm.assertLe(prices, whole, "no more than the price");
+        vm.assertLe(whole - prices, count, "less than a wei per lot is left");
+        vm.assertEq(tiles, terms.tiles, "every tile lies in one lot");
     }
 }
