@@ -31,7 +31,17 @@ export async function startChain(
   if (binary) {
     mkdirSync(join(home, "chain"), { recursive: true });
     const state = ["--state", join(home, "chain", "state.json"), "--state-interval", String(saveSeconds)];
-    const args = ["--host", "127.0.0.1", "--port", String(port), "--block-time", "1", "--quiet"];
+    const args = [
+      "--host",
+      "127.0.0.1",
+      "--port",
+      String(port),
+      "--block-time",
+      "1",
+      "--accounts",
+      "20",
+      "--quiet",
+    ];
     supervisor.start({
       name: "chain",
       program: binary,
