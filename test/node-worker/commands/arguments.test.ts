@@ -25,6 +25,7 @@ describe("the arguments of phaestus", () => {
       deadline: 1_800_000_000n,
       json: false,
     });
+    assert.deepEqual(parseCommand(["assemble", "--job", "7"]), { name: "assemble", jobId: 7n, json: false });
     assert.deepEqual(parseCommand(["withdraw", "--to", address]), {
       name: "withdraw",
       to: address,
@@ -38,6 +39,8 @@ describe("the arguments of phaestus", () => {
     [["start", "--json"], /no option --json/],
     [["start", "--fast"], /Unknown option '--fast'/],
     [["withdraw"], /needs --to/],
+    [["assemble"], /needs --job/],
+    [["assemble", "--job", "0x7"], /needs --job/],
     [["withdraw", "--to", "0x12"], /--to is not an address/],
     [["withdraw", "--to", address.replace("C8", "c8")], /--to is not an address/],
     [["key", "--operator", address, "--deadline", "soon"], /--deadline is a time/],
