@@ -1,4 +1,5 @@
 import { rawCid } from "@graphiti/protocol/cid.ts";
+import { GraphitiError } from "@graphiti/protocol/errors.ts";
 import { classOf } from "@graphiti/protocol/escrow-rules.ts";
 import { isObjection, objection, tagOf } from "@graphiti/protocol/seal.ts";
 import { skipReasons } from "@graphiti/protocol/states.ts";
@@ -15,8 +16,8 @@ import { forgetJobFiles } from "./reconcile.ts";
 import { type Seatable, seatFor } from "./take-seat.ts";
 import { engineFor, verifyInput } from "./verify-input.ts";
 
-/** Of the window, how long a result that cannot be had is waited for. */
-const patientShare = 0.8;
+/** Of the window, how long a result that cannot be had is waited for: the objection must still reach the chain in it. */
+const patientShare = 0.5;
 const retrySeconds = 2;
 const largestCardBytes = 64 * 1024;
 /** The escrow takes so many seals in one call. */
@@ -102,15 +103,8 @@ async function decide(
 
 /** Sends all seals that are ready in one transaction. */
 export async function sendSeals(node: NodeContext): Promise<void> {
-  const { journal, calls, outbox, events, escrow } = node;
-  const rows: (AttestationRow & { finding: Finding })[] = [];
-  for (const row of journal.attestations.at("judged").slice(0, largestBatch)) {
-    const { seed } = await escrow.panel(row.lotId);
-    const { finding } = row;
-    // Another seed draws another sample: what is known is of no use.
-    if (finding && (seed === 0 || seed === finding.seed)) rows.push({ ...row, finding });
-    else journal.attestations.put({ ...row, stage: "seen", retryAt: 0 });
-  }
+  const { journal, calls, outbox, events } = node;
+  const rows = await readyRows(node);
   if (rows.length === 0) return;
   const attestations = rows.flatMap(({ jobId, lotId, finding }): Attestation[] => {
     const terms = journal.jobs.get(jobId)?.terms;
@@ -118,7 +112,12 @@ export async function sendSeals(node: NodeContext): Promise<void> {
     return terms ? [{ terms, lotId, claim, submission, seal }] : [];
   });
   const purpose = `attest:${rows.map(({ lotId, attempt, tries }) => `${lotId}.${attempt}.${tries}`).join("+")}`;
-  const call = await calls.attest(attestations);
+  const call = await calls.attest(attestations).catch((error) => {
+    if (!(error instanceof GraphitiError) || error.code !== "TRANSACTION_REFUSED") throw error;
+    // One of them is not what it was: each is looked at again, so that none holds up the others.
+    for (const row of rows) leave(node, { ...row, stage: "seen" }, error.message, retrySeconds);
+  });
+  if (!call) return;
   node.checkpoint("to attest");
   const mined = await outbox.send(purpose, call);
   node.checkpoint("attest mined");
@@ -126,9 +125,27 @@ export async function sendSeals(node: NodeContext): Promise<void> {
   for (const row of rows) await afterSending(node, row, skipped?.get(row.lotId), mined.succeeded);
 }
 
+type Ready = AttestationRow & { finding: Finding };
+
+/** Seals that are to be sent: not on the chain yet, and still the right ones. */
+async function readyRows(node: NodeContext): Promise<Ready[]> {
+  const { attestations } = node.journal;
+  const rows: Ready[] = [];
+  for (const row of attestations.at("judged").slice(0, largestBatch)) {
+    const { finding } = row;
+    const { seed } = await node.escrow.panel(row.lotId);
+    const seat = await seatOf(node, row);
+    if (seat !== undefined) attestations.put(sealed(row, seat));
+    // Another seed draws another sample: what is known is of no use.
+    else if (finding && (seed === 0 || seed === finding.seed)) rows.push({ ...row, finding });
+    else attestations.put({ ...row, stage: "seen", retryAt: 0 });
+  }
+  return rows;
+}
+
 async function afterSending(
   node: NodeContext,
-  row: AttestationRow & { finding: Finding },
+  row: Ready,
   skipped: number | undefined,
   succeeded: boolean,
 ): Promise<void> {

@@ -6,6 +6,7 @@ import { after, afterEach, before, describe, it } from "node:test";
 import { rawCid } from "@graphiti/protocol/cid.ts";
 import { sharp } from "@graphiti/protocol/picture/formats.ts";
 import { isObjection } from "@graphiti/protocol/seal.ts";
+import type { Store } from "@graphiti/protocol/storage/store.ts";
 import { lotIndexOf, type Order } from "@graphiti/protocol/terms.ts";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { Discovery } from "../../node-worker/duties/discover.ts";
@@ -14,6 +15,7 @@ import { Crash, crashAt } from "./support/crash.ts";
 import { doubling, engineOn } from "./support/doubling.ts";
 import { readingClient } from "./support/faulty-rpc.ts";
 import { openInProcess, runLoops } from "./support/in-process-node.ts";
+import { memoryStore } from "./support/memory-store.ts";
 import { until } from "./support/until.ts";
 import { smallService, startWorld, type World } from "./support/world.ts";
 
@@ -34,6 +36,7 @@ type Kind = {
   floorWeiPerTile?: bigint;
   spoil?: (planar: Uint8Array) => void;
   crashAtCheckpoint?: string;
+  store?: Store;
 };
 
 let world: World;
@@ -79,6 +82,7 @@ function start(kind: Kind) {
     signal: controller.signal,
     checkpoint,
     floorWeiPerTile,
+    ...(kind.store ? { store: kind.store } : {}),
   });
   const ended = runLoops(
     node,
@@ -115,6 +119,17 @@ async function eventsOf<Name extends Event["eventName"]>(jobId: bigint, name: Na
 
 const happens = (jobId: bigint, name: Event["eventName"], times = 1) =>
   until(`${times} × ${name}`, async () => (await eventsOf(jobId, name)).length >= times, 60);
+
+/** A store that keeps what it is given to itself. */
+function privateStore(): Store {
+  const own = memoryStore();
+  const whereIs = async (cid: string) => ((await own.has(cid)) ? own : world.store);
+  return {
+    ...own,
+    get: async (cid, options) => (await whereIs(cid)).get(cid, options),
+    download: async (cid, path, options) => (await whereIs(cid)).download(cid, path, options),
+  };
+}
 
 /** The minted file's pixels, by way of the token's metadata. */
 async function mintedPixels(jobId: bigint) {
@@ -211,6 +226,15 @@ describe("a submission that others are asked to check", () => {
     assert.equal((await eventsOf(jobId, "Finalised")).length, 0);
     for (const { node } of checkers)
       await until("the pay is journalled", async () => node.journal.attestations.earnedWei() > 0n);
+  });
+
+  it("is objected to when its result is nowhere", async () => {
+    start({ account: anna, store: privateStore() });
+    startCheckers();
+    const jobId = await world.post(36, 9, false, small, { ...asked, finalityClass: fair });
+    await happens(jobId, "Expired");
+    const attested = await eventsOf(jobId, "Attested");
+    assert.ok(attested.length > 0 && attested.every(({ args }) => isObjection(args.seal)));
   });
 
   for (const checkpoint of ["to check", "judged", "to attest", "broadcast", "attest mined"])

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { getAddress, parseEther } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { isClaimingStopped } from "../../../node-worker/duties/breaker.ts";
+import { Journal } from "../../../node-worker/journal/journal.ts";
 import { writeKeystore } from "../../../node-worker/keys/keystore.ts";
 import { phaestus, startPhaestus } from "../support/node-process.ts";
 import { password, startWorld, type World } from "../support/world.ts";
@@ -64,6 +66,23 @@ describe("an operator's commands", () => {
     await node.says("claimed a lot");
     assert.equal(await node.kill("SIGTERM"), 0);
     assert.ok((await world.story(jobId)).includes("Minted"));
+    const { output } = await phaestus(world.env(), "status", "--json");
+    const { lots, earnedWei, claimingStoppedAt } = JSON.parse(output);
+    assert.deepEqual([lots.final, claimingStoppedAt], [1, null]);
+    assert.ok(BigInt(earnedWei.lots) > 0n && BigInt(earnedWei.checks) === 0n);
+  });
+
+  it("let a node claim again that late fees have stopped", async () => {
+    const first = await phaestus(world.env(), "resume", "--json");
+    assert.deepEqual(JSON.parse(first.output), { resumed: false });
+    const journal = Journal.open(join(world.home, "phaestus", "journal.db"));
+    for (const lotId of [1n, 2n]) journal.lateFees.add(lotId, 0, Date.now());
+    assert.equal(isClaimingStopped(journal), true);
+    journal.close();
+    assert.match((await phaestus(world.env(), "status")).output, /Claims +nothing since .*phaestus resume/);
+    assert.match((await phaestus(world.env(), "resume")).output, /claims again/);
+    const { output } = await phaestus(world.env(), "status", "--json");
+    assert.equal(JSON.parse(output).claimingStoppedAt, null);
   });
 
   it("pay out what was earned, with the operator's key or by telling what to call", async () => {

@@ -9,13 +9,21 @@ describe("the health server", () => {
     const metrics = createMetrics();
     metrics.transactions.inc({ kind: "claim", outcome: "success" });
     const state = { ready: false, because: "the RPC does not answer" };
-    const server = await serveHealth(0, metrics.registry, () => state);
+    let complaint: string | undefined;
+    const server = await serveHealth(
+      0,
+      metrics.registry,
+      () => state,
+      () => complaint,
+    );
     const ask = async (path: string) => {
       const response = await fetch(server.url + path);
       return { status: response.status, body: await response.text() };
     };
     try {
-      assert.equal((await ask("/health")).status, 200);
+      assert.deepEqual(await ask("/health"), { status: 200, body: "alive\n" });
+      complaint = "it claims nothing";
+      assert.deepEqual(await ask("/health"), { status: 200, body: "alive, but it claims nothing\n" });
       assert.deepEqual(await ask("/ready"), { status: 503, body: "the RPC does not answer\n" });
       state.ready = true;
       assert.equal((await ask("/ready")).status, 200);

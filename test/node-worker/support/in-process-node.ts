@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { readEnv } from "@graphiti/protocol/env.ts";
+import type { Store } from "@graphiti/protocol/storage/store.ts";
 import { pino } from "pino";
 import type { PrivateKeyAccount, PublicClient } from "viem";
 import { Escrow } from "../../../node-worker/chain/escrow.ts";
@@ -27,12 +28,15 @@ export type Parts = {
   /** Puts something in place of the real journal. */
   variant?: (journal: Journal) => Journal;
   floorWeiPerTile?: bigint;
+  /** In place of the world's own. */
+  store?: Store;
 };
 
 /** The node of the `phaestus` command, in this process, with another engine and in more of a hurry. */
 export function openInProcess(parts: Parts): NodeContext & { close: () => void } {
   const { world, client, home, account, engine, signal, checkpoint = () => {}, variant } = parts;
-  const { deployment, store } = world;
+  const { deployment } = world;
+  const { store = world.store } = parts;
   const real = Journal.open(join(home, "journal.db"));
   const journal = variant?.(real) ?? real;
   const settings = settingsFrom(readEnv({ ...world.settings, PHAESTUS_HOME: home }));
