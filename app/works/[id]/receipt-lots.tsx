@@ -10,7 +10,7 @@ function wordOf({ agreed, isObjection }: SealView): { text: string; color: strin
 }
 
 function Checks({ lot, explorerUrl }: { lot: LotView; explorerUrl?: string }) {
-  if (lot.seals.length === 0) return <p className="text-faint">Nobody checked it.</p>;
+  if (lot.seals.length === 0) return null;
   return (
     <ul>
       {lot.seals.map((seal) => {
@@ -37,19 +37,15 @@ function Times({ job, lot }: { job: JobView; lot: LotView }) {
     { name: "claimed", at: claimedAt },
     { name: "submitted", at: lot.submittedAt },
     { name: "final", at: lot.finalAt },
-  ];
+  ].filter(({ at }) => at !== undefined);
   return (
     <p className="text-faint">
-      {steps.flatMap(({ name, at }, index) =>
-        at === undefined
-          ? []
-          : [
-              <span key={name}>
-                {index > 0 && claimedAt !== undefined ? ", " : ""}
-                {name} <LocalTime seconds={at} style="time" />
-              </span>,
-            ],
-      )}
+      {steps.map(({ name, at = 0 }, index) => (
+        <span key={name}>
+          {index > 0 && ", "}
+          {name} <LocalTime seconds={at} style="time" />
+        </span>
+      ))}
     </p>
   );
 }
@@ -86,7 +82,9 @@ export function ReceiptLots({ job, explorerUrl }: Props) {
   const agreed = seals.filter((seal) => seal.agreed).length;
   const summary =
     seals.length === 0
-      ? "Nobody was asked to check."
+      ? job.terms.order.attesters === "0"
+        ? "Nobody was asked to check."
+        : "Operators were asked to check, but none came in time."
       : `${agreed} of ${seals.length} checks agreed${agreed === seals.length ? "" : "; those who did not were outvoted"}.`;
   const list = (
     <ul>
