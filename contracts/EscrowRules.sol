@@ -26,7 +26,7 @@ abstract contract EscrowRules is IEscrowRules {
     /// @inheritdoc IEscrowRules
     uint8 public constant SPARE_SEATS = 5;
     /// @inheritdoc IEscrowRules
-    uint8 public constant MAX_BATCH = 64;
+    uint8 public constant MAX_BATCH = 65;
     /// @inheritdoc IEscrowRules
     address public constant referee = address(0);
 

@@ -33,6 +33,6 @@ interface IEscrowRules is IEscrowEvents {
     /// @notice Seals that a lot takes beyond those that were asked for.
     function SPARE_SEATS() external view returns (uint8);
 
-    /// @notice Most jobs or lots in one call.
+    /// @notice Most jobs or lots in one call: as many as the largest job has lots, so that one call ends them all.
     function MAX_BATCH() external view returns (uint8);
 }

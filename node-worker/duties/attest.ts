@@ -21,7 +21,7 @@ const patientShare = 0.5;
 const retrySeconds = 2;
 const largestCardBytes = 64 * 1024;
 /** The escrow takes so many seals in one call. */
-const largestBatch = 64;
+const largestBatch = 65;
 
 /** Looks at a submission of another operator, and says in the journal what this node makes of it. */
 export async function considerSubmission(node: NodeContext, row: AttestationRow): Promise<void> {

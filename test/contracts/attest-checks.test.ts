@@ -68,8 +68,8 @@ describe("the order of attest's checks", () => {
     await checkedInOrder(stage, given, faults, sends);
     const { stranger } = stage;
     await refused(sendAttest(stage, stranger, [], lot.submittedAt + 40), "BatchIsEmpty");
-    const many = sendAttest(stage, stranger, Array(65).fill(attestation), lot.submittedAt + 40);
-    await refused(many, "BatchTooLarge", [65n, 64n]);
+    const many = sendAttest(stage, stranger, Array(66).fill(attestation), lot.submittedAt + 40);
+    await refused(many, "BatchTooLarge", [66n, 65n]);
     const one = { ...attestation, lotId: lotIdOf(99n, 0) };
     const mixed = sendAttest(stage, first, [attestation, one], lot.submittedAt + 40);
     await refused(mixed, "TermsMismatch");

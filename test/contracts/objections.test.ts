@@ -172,13 +172,13 @@ describe("expire of several lots", () => {
     for (const lotId of lots) assert.equal((await escrow.read.lots([lotId])).state, 4);
   });
 
-  it("refuses none, more than 64, and lots of another job", async () => {
+  it("refuses none, more than 65, and lots of another job", async () => {
     const job = await postJob(stage);
     const other = await postJob(stage);
     await escrow.write.close([job.terms, job.jobId], { account: artist.account });
     const open = { lotId: job.lotId, claim: noClaim, submission: noSubmission };
     await refused(escrow.write.expire([job.terms, []]), "BatchIsEmpty");
-    await refused(escrow.write.expire([job.terms, Array(65).fill(open)]), "BatchTooLarge", [65n, 64n]);
+    await refused(escrow.write.expire([job.terms, Array(66).fill(open)]), "BatchTooLarge", [66n, 65n]);
     const foreign = { ...open, lotId: other.lotId };
     await refused(escrow.write.expire([job.terms, [open, foreign]]), "TermsMismatch");
     await refused(escrow.write.expire([job.terms, [open, open]]), "WrongLotState", [4, 2]);

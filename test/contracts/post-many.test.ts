@@ -85,14 +85,14 @@ describe("postMany", () => {
     assert.equal(await escrow.read.jobCount(), 0n);
   });
 
-  it("takes one, and 64, and no more", async () => {
+  it("takes one, and 65, and no more", async () => {
     const at = (await stage.now()) + 10;
     const one = { order: orderOf(stage, at + 10), work: workOf(stage), inputCid };
     const price = one.order.maxPrice;
     await sends([one], at, price);
-    await sends(Array(64).fill(one), at + 10, 64n * price);
-    assert.equal(await escrow.read.jobCount(), 65n);
+    await sends(Array(65).fill(one), at + 10, 65n * price);
+    assert.equal(await escrow.read.jobCount(), 66n);
     await refused(sends([], at + 20, 0n), "BatchIsEmpty");
-    await refused(sends(Array(65).fill(one), at + 20, 65n * price), "BatchTooLarge", [65n, 64n]);
+    await refused(sends(Array(66).fill(one), at + 20, 66n * price), "BatchTooLarge", [66n, 65n]);
   });
 });

@@ -17,7 +17,7 @@ export type Exit = {
 };
 
 /** Most lots that one call ends. */
-const maxBatch = 64;
+const maxBatch = 65;
 
 const classOfJob = (job: JobView) => Number(job.terms.order.finalityClass);
 

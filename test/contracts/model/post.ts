@@ -7,7 +7,7 @@ import { windowsOf } from "./windows.ts";
 import type { Context, World } from "./world.ts";
 
 const day = 86_400;
-export const maxBatch = 64;
+export const maxBatch = 65;
 
 export function post(world: World, call: Context, order: Order, work: Work, inputCid: string): void {
   refuseWhilePaused(world);

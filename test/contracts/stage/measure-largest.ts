@@ -9,6 +9,7 @@ import { coldWindowSeconds, type Stage } from "./stage.ts";
 type Gas = Record<string, number>;
 
 const mostLots = 64;
+const mostPostings = 65;
 const mostTiles = 128;
 const mostSeats = 10;
 const day = 86_400;
@@ -52,11 +53,11 @@ async function postMost(stage: Stage): Promise<Hash> {
     cardDigest: full("card"),
   };
   const posting = { order: orderOf(stage, at, prices), work };
-  const postings = Array(mostLots).fill({ ...posting, inputCid: inputCid.padEnd(100, "a") });
+  const postings = Array(mostPostings).fill({ ...posting, inputCid: inputCid.padEnd(100, "a") });
   await stage.nextAt(at);
   return stage.escrow.write.postMany([postings], {
     account: stage.artist.account,
-    value: 6_400n * BigInt(mostLots),
+    value: 6_400n * BigInt(mostPostings),
   });
 }
 
@@ -67,7 +68,7 @@ export async function measureLargest(stage: Stage): Promise<Gas> {
     gas[`largest: ${scenario}`] = Number((await stage.receipt(hash)).gasUsed);
   };
   const crew = await hire(stage, mostSeats, 2);
-  await note("postMany of 64", await postMost(stage));
+  await note("postMany of 65", await postMost(stage));
 
   const deadline = (await stage.now()) + 80 * day;
   const wide = await postJob(stage, {

@@ -33,7 +33,7 @@ export async function makeAttestMany(scene: Scene): Promise<CallOperation> {
     );
   const some = random.shuffled(spots).slice(0, random.pick([2, 4, 8, 64]));
   if (some[0] && random.chance(20)) some.push(some[0]);
-  if (some[0] && random.chance(3)) return makeAttest(scene, Array(65).fill(some[0]));
+  if (some[0] && random.chance(3)) return makeAttest(scene, Array(66).fill(some[0]));
   return makeAttest(scene, some);
 }
 

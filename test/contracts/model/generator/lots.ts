@@ -224,6 +224,6 @@ export function makeExpireMany(scene: Scene, note: JobNote): CallOperation {
   const extra = random.chance(15) ? [random.pick(all)] : [];
   const twice = random.chance(5) ? overdue.slice(0, 1) : [];
   const indexes = [...random.shuffled(overdue).slice(0, 64), ...extra, ...twice];
-  if (random.chance(2)) return makeExpire(scene, note, Array(65).fill(0), at);
+  if (random.chance(2)) return makeExpire(scene, note, Array(66).fill(0), at);
   return makeExpire(scene, note, indexes, at);
 }

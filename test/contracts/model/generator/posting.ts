@@ -195,13 +195,13 @@ export function makePostMany(scene: Scene): CallOperation {
     [20, 1],
     [50, random.between(2, 3)],
     [8, 0],
-    [5, 65],
+    [5, 66],
   ]);
   const postings = Array.from({ length: size }, () => goodPosting(scene, at));
-  if (size === 65) postings.fill(postings[0] as Posting);
+  if (size === 66) postings.fill(postings[0] as Posting);
   // The same job twice: its terms then fit both.
   if (size > 1 && random.chance(30)) postings[1] = postings[0] as Posting;
-  if (size > 0 && size < 65 && random.chance(15)) withFault(scene, random.pick(postings), at);
+  if (size > 0 && size < 66 && random.chance(15)) withFault(scene, random.pick(postings), at);
   const sum = postings.reduce((total, { order }) => total + order.maxPrice, 0n);
   const value = random.chance(8) ? sum + 1n : sum;
   return callOf("postMany", random.pick(cast.artists), [postings], at, value);
