@@ -1,6 +1,6 @@
+import type { Random } from "../seeded-random.ts";
 import { checkCost, type Gamble, sealPay } from "./formulas.ts";
 import type { Parameters } from "./parameters.ts";
-import type { Random } from "../seeded-random.ts";
 import { drawnAt } from "./vote.ts";
 
 /**

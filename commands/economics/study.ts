@@ -1,5 +1,6 @@
 import { bond } from "@graphiti/protocol/offer.ts";
 import { maxAttesters } from "@graphiti/protocol/panel.ts";
+import { type Random, randomFrom } from "../seeded-random.ts";
 import { neverAttesting } from "./attesting.ts";
 import {
   bearableChance,
@@ -12,7 +13,6 @@ import {
   worstSkipping,
 } from "./formulas.ts";
 import { defaults, type Parameters, statedDishonestShare, wantedMargin } from "./parameters.ts";
-import { type Random, randomFrom } from "../seeded-random.ts";
 import { type Camp, tallyVotes } from "./vote.ts";
 
 export type Judged = Gamble & { name: string; value: number; margin: number; holds: boolean };

@@ -1,7 +1,7 @@
 import { secondsPerDoubling } from "@graphiti/protocol/draw.ts";
 import { quorumOf, seatsOf } from "@graphiti/protocol/panel.ts";
-import type { Parameters } from "./parameters.ts";
 import type { Random } from "../seeded-random.ts";
+import type { Parameters } from "./parameters.ts";
 
 /** One person's operators: their part of all stake, split evenly. */
 export type Camp = { stakeShare: number; operators: number };
