@@ -16,9 +16,6 @@ export type Exit = {
   lots: LotView[];
 };
 
-/** Most lots that one call ends. */
-const maxBatch = 65;
-
 const classOfJob = (job: JobView) => Number(job.terms.order.finalityClass);
 
 /** Seals that were asked for; none where the artist joined the tiles itself. */
@@ -68,7 +65,7 @@ function expireExit(job: JobView, nowSeconds: number, rules: Windows): Exit | un
     return at === undefined ? [] : [{ lot, at }];
   });
   if (ends.length === 0) return undefined;
-  const due = ends.filter(({ at }) => at <= nowSeconds).slice(0, maxBatch);
+  const due = ends.filter(({ at }) => at <= nowSeconds);
   const opensAt = Math.min(...ends.map(({ at }) => at));
   return {
     kind: "expire",

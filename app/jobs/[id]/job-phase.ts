@@ -4,8 +4,8 @@ import type { ReportedProgress } from "../../_server/progress-hub.ts";
 export type StepState = "done" | "now" | "later" | "failed";
 export type Step = { id: string; name: string; state: StepState; at?: number };
 
-const timeOf = (job: JobView, kind: string): number | undefined =>
-  job.transactions.findLast((each) => each.kind === kind)?.at;
+const timeOf = (job: JobView, kind: string, before = Number.POSITIVE_INFINITY): number | undefined =>
+  job.transactions.findLast((each) => each.kind === kind && each.at < before)?.at;
 
 export const tileLotsOf = (job: JobView): LotView[] => job.lots.filter(({ kind }) => kind === "tiles");
 export const assemblyOf = (job: JobView): LotView | undefined =>
@@ -75,7 +75,8 @@ export function stepsOf(job: JobView, reports: ReportedProgress[]): Step[] {
       name: named(of === 1 ? "Claimed by a node" : "Claimed", claimed),
       done: claimed,
       of,
-      at: timeOf(job, "claimed"),
+      // The assembly lot is claimed later.
+      at: timeOf(job, "claimed", job.assemblyOpenedAt),
     },
     { id: "computed", name: computing, done: delivered, of, at: of === 1 ? single?.submittedAt : undefined },
     {
