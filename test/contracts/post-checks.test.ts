@@ -121,8 +121,8 @@ describe("the order of the checks of post and postMany", () => {
       { name: "BatchIsEmpty", make: (given) => given.splice(0) },
       {
         name: "BatchTooLarge",
-        args: () => [65n, 64n],
-        make: (given) => given.push(...Array.from({ length: 63 }, () => wishes(at))),
+        args: () => [66n, 65n],
+        make: (given) => given.push(...Array.from({ length: 64 }, () => wishes(at))),
       },
       paused as Fault<Given[]>,
       {

@@ -27,6 +27,16 @@ describe("stake", () => {
     assert.equal((await ledger(stage, address)).stake, 12n);
   });
 
+  it("numbers operators in the order of their first stake", async () => {
+    const { address } = stranger.account;
+    await escrow.write.stake({ account: stranger.account, value: 5n });
+    await escrow.write.stake({ account: stranger.account, value: 5n });
+    assert.equal(await escrow.read.operatorCount(), 2n);
+    assert.deepEqual(plain(await escrow.read.operatorAt([2])), plain(address));
+    await assert.rejects(escrow.read.operatorAt([3]));
+    await assert.rejects(escrow.read.operatorAt([0]));
+  });
+
   it("refuses nothing, and more than 80 bits in all", async () => {
     await refused(escrow.write.stake({ account, value: 0n }), "AmountIsZero");
     await stage.tester.setBalance({ address: account.address, value: 2n * limit });
