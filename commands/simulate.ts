@@ -13,6 +13,7 @@ time and over an RPC that fails, and checks the protocol's promises: every wei i
 loses money, no lie passes that attesters were asked about, and everybody can withdraw.
 
   --seeds N      how many runs of luck (20)
+  --first S      the seed of the first of them (1)
   --seed S       this one alone, person by person; it plays the same every time
   --throughput   instead: how long a job of 16 lots takes with 1, 2, 4 and 8 nodes
   --json         print one JSON object
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       seeds: { type: "string", default: "20" },
+      first: { type: "string", default: "1" },
       seed: { type: "string" },
       throughput: { type: "boolean" },
       json: { type: "boolean" },
@@ -64,9 +66,10 @@ async function main(): Promise<void> {
     return;
   }
   const count = integer("seeds", values.seeds);
+  const first = integer("first", values.first);
   const seeds = values.seed
     ? [integer("seed", values.seed)]
-    : Array.from({ length: count }, (_, at) => at + 1);
+    : Array.from({ length: count }, (_, at) => first + at);
   await tasks.getTask("build").run({ noTests: true, quiet: true });
   if (values.throughput) {
     const times = await measureThroughput(startChain);

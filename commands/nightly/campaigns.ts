@@ -21,6 +21,7 @@ const forge = (pattern: string, env: Record<string, string | number>): Call => (
 });
 
 const mutationParts = 40;
+const seedsPerChunk = 50;
 
 /** All campaigns: a line each is all that a new one needs. */
 export const campaigns: Campaign[] = [
@@ -45,5 +46,9 @@ export const campaigns: Campaign[] = [
   {
     ...{ name: "model", unit: "calls beside the model", goal: 1_000_000, chunk: 20_000 },
     call: ({ index, units }) => root("model.ts", "--operations", units, "--seed", index + 1),
+  },
+  {
+    ...{ name: "simulation", unit: "seeds", goal: 1_000, chunk: seedsPerChunk },
+    call: ({ index, units }) => root("simulate.ts", "--seeds", units, "--first", index * seedsPerChunk + 1),
   },
 ];
