@@ -36,6 +36,7 @@ import {
   zeroHash,
 } from "viem";
 import { type ChainClient, dev } from "./chain-client.ts";
+import { windowSeconds } from "./local-times.ts";
 
 type Call = ContractFunctionName<typeof jobEscrowAbi, "nonpayable" | "payable">;
 export type Job = { jobId: bigint; terms: Terms; work: Work; hash: Hash };
@@ -273,7 +274,7 @@ export class Play {
   async mint(): Promise<Job> {
     const job = await this.post();
     const submitted = await this.submit(job, await this.claim(job));
-    await this.pass(6);
+    await this.pass(windowSeconds);
     await this.finalise(job, submitted);
     return job;
   }

@@ -1,5 +1,6 @@
 import { parseEther } from "viem";
 import { dev } from "./chain-client.ts";
+import { coldSeconds, graceSeconds, windowSeconds } from "./local-times.ts";
 import type { Job, Party, Play, Submitted } from "./play.ts";
 
 /** Hostile, and of a length that the contract lets through. */
@@ -7,11 +8,6 @@ export const hostileCid = `\0\\N\t"'\n\\.\0<script>&${"x".repeat(60)}`;
 
 export const checker: Party = { operator: dev.checker, key: dev.checkerKey };
 export const doubter: Party = { operator: dev.doubter, key: dev.doubterKey };
-
-/** Of the local deployment: the hot window, the cold one, and the time after them. */
-const windowSeconds = 6;
-const coldSeconds = 30;
-const graceSeconds = 120;
 
 const checked = { attesters: 2, sampleTiles: 1 };
 /** Two lots of tiles, two tiles and one, and the one that joins them. */
