@@ -47,8 +47,8 @@ function Steps({ isLocal }: Pick<Props, "isLocal">) {
       </ol>
       {isLocal && (
         <p className="mt-10 max-w-[70ch] text-faint text-sm leading-6">
-          On this local network a node runs already, with an operator of its own; it is in the list below.
-          Everything on this page can be tried with play money.
+          On this local network nodes run already, each with an operator of its own; they are in the list
+          below. Everything on this page can be tried with play money.
         </p>
       )}
     </>

@@ -27,11 +27,16 @@ export function OperatorTerms({ stats, protocolFeeBps, unstakeSeconds }: Props) 
       <dl className="grid border-line border-b lg:grid-cols-2 lg:gap-x-16 lg:border-b-0">
         <Term name="Pay">
           A lot’s price rises while it waits. Whoever claims it gets the price of that moment
-          {protocolFeeBps === undefined ? "" : `, less a fee of ${protocolFeeBps / 100} %`}. It is credited
-          when the work is final.{" "}
+          {protocolFeeBps === undefined ? "" : `, less a fee of ${protocolFeeBps / 100} %`} and, where the
+          artist asked for checks, the tenth that checkers get. It is credited when the lot is final.{" "}
           {perTileWei !== undefined && (
             <span data-testid="per-tile">So far nodes were paid {formatEth(perTileWei, 7)} per tile.</span>
           )}
+        </Term>
+        <Term name="Checking">
+          After a lot was delivered, operators are drawn by stake to run a few of its tiles again and compare.
+          The earlier a check comes, the more it earns; nodes do this by themselves. Who was right is counted
+          by heads: until there is a referee, it rests on an honest majority.
         </Term>
         <Term name="Floor price">
           Set <span className={code}>PHAESTUS_FLOOR_WEI_PER_TILE</span>, and the node leaves alone what pays
@@ -39,16 +44,20 @@ export function OperatorTerms({ stats, protocolFeeBps, unstakeSeconds }: Props) 
         </Term>
         <Term name="Locked stake">
           Each lot locks five times its highest price from the claim until it is final, and then sets it free
-          again. With too little free stake the node waits.
+          again; a check locks the lot’s price. With too little free stake the node waits.
         </Term>
         <Term name="Late fee">
           A lot that is not delivered in time, or not finalised in its grace time, costs a quarter of its
-          highest price. The fee leaves the stake and goes to the artist. So let the node finish before you
-          switch the computer off.
+          highest price. So does a lot that the checkers did not find right. The fee leaves the stake. So let
+          the node finish before you switch the computer off.
         </Term>
         <Term name="A lost key">
           The machine key holds nothing but gas. Stop it here and register another: the stake is untouched,
           and lots in flight go on under the new one.
+        </Term>
+        <Term name="Twice late in a day">
+          Then the node claims nothing more until you have looked and said{" "}
+          <span className={code}>phaestus resume</span>.
         </Term>
         <Term name="Leaving">
           Free stake comes home{" "}
