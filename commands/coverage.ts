@@ -21,7 +21,12 @@ Ends with 1 if a test fails or a branch is not covered.
   --help     this text`;
 
 /** Measures the sources themselves, which are not themselves while they are watched. */
-const notOnCopies = ["test/contracts/source.test.ts", "test/contracts/gas.test.ts"];
+const notOnCopies = [
+  "test/contracts/source.test.ts",
+  "test/contracts/gas.test.ts",
+  // Its chain keeps to the limit of code size, which watched contracts exceed.
+  "test/contracts/model.test.ts",
+];
 
 /** The old pipeline compiles several times faster, as long as its stack suffices. */
 async function runTests(folder: string): Promise<Ended> {
