@@ -262,7 +262,7 @@ contract JobEscrow is PanelLedger, Ownable2Step, IJobEscrow {
         bytes32 probe,
         bytes32[] calldata tileProbes
     ) private view returns (uint256 agreed) {
-        Panel panel = _isAttested(terms, claim_) ? _panel(lotId) : Panel.wrap(0);
+        Panel panel = _panelOf(terms, lotId, claim_);
         (uint256 opensAt, uint256 closesAt) = _decisionTimes(terms, claim_, lot, panel);
         if (block.timestamp >= closesAt) revert TooLate(closesAt);
         address worker = claim_.operator == address(0) ? terms.artist : claim_.operator;

@@ -40,6 +40,11 @@ abstract contract PanelLedger is JobLedger {
         return Panel.wrap(_panels[lotId << WORD_BITS]);
     }
 
+    /// @dev The panel where the claim is attested; an empty one, unread, where nobody was asked.
+    function _panelOf(Terms calldata terms, uint256 lotId, Claim calldata claim) internal view returns (Panel) {
+        return _isAttested(terms, claim) ? _panel(lotId) : Panel.wrap(0);
+    }
+
     /// @dev Which seats agree with the submission: those whose seal opens with its roots and the sample's probe.
     function _agreeing(
         Terms calldata terms,

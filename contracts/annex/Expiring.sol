@@ -52,7 +52,7 @@ abstract contract Expiring is PanelLedger {
         } else {
             _require(lot.state, LotState.Submitted);
             _requireSubmission(lot, expiry.claim, expiry.submission);
-            Panel panel = _isAttested(terms, expiry.claim) ? _panel(expiry.lotId) : Panel.wrap(0);
+            Panel panel = _panelOf(terms, expiry.lotId, expiry.claim);
             (, expiresAt) = _decisionTimes(terms, expiry.claim, lot, panel);
         }
         if (block.timestamp < expiresAt) revert TooEarly(expiresAt);
