@@ -20,10 +20,10 @@ describe("attest", () => {
     const lot = await submittedLot(stage);
     const seed = await seedFor(stage, lot);
     const attestation = await attestationOf(stage, lot, first.account.address);
-    const hash = await sendAttest(stage, first, [attestation], lot.submittedAt + 12);
+    const hash = await sendAttest(stage, first, [attestation], lot.submittedAt + 32);
     const { address } = first.account;
     const { lotId } = lot;
-    const said = { attempt: 0, seed, seal: attestation.seal, age: 12n };
+    const said = { attempt: 0, seed, seal: attestation.seal, age: 32n };
     assert.deepEqual(await eventsOf(stage, hash), [
       ["Attested", plain({ lotId, operator: address, key: address, ...said })],
     ]);
@@ -31,7 +31,7 @@ describe("attest", () => {
       seed,
       0n,
       false,
-      [plain({ operator: address, age: 12, tag: attestation.seal.slice(0, 14) })],
+      [plain({ operator: address, age: 32, tag: attestation.seal.slice(0, 14) })],
     ]);
     assert.deepEqual(await ledger(stage, address), {
       stake: attesterStakeWei,
@@ -90,8 +90,8 @@ describe("attest", () => {
     const lot = await submittedLot(stage);
     const given = await attestationOf(stage, lot, first.account.address);
     const almost: Attestation = { ...given, seal: `0x${"00".repeat(6)}${"ff".repeat(26)}` };
-    await sendAttest(stage, first, [almost], lot.submittedAt + 20);
-    await attestLot(stage, lot, second, 21, "objects");
+    await sendAttest(stage, first, [almost], lot.submittedAt + 40);
+    await attestLot(stage, lot, second, 41, "objects");
     const tags = (await seatsOf(lot.lotId)).map(({ tag }) => tag);
     assert.deepEqual(tags, [zeroHash.slice(0, 14), zeroHash.slice(0, 14)]);
   });
@@ -108,7 +108,7 @@ describe("attest", () => {
     for (const lot of lots) batch.push(await attestationOf(stage, lot, first.account.address));
     const [a, b, c, d] = batch as [Attestation, Attestation, Attestation, Attestation];
     const spoiled = { ...b, submission: { ...b.submission, l2Block: b.submission.l2Block + 1n } };
-    const at = last.submittedAt + 20;
+    const at = last.submittedAt + 40;
     assert.deepEqual(await fatesOf(stage, sendAttest(stage, first, [a, spoiled, c, a, d], at)), [
       [right.lotId, "Attested"],
       [other.lotId, "otherSubmission"],
@@ -122,7 +122,7 @@ describe("attest", () => {
 
   it("says who was passed over, and where", async () => {
     const lot = await submittedLot(stage, 0);
-    const hash = await attestLot(stage, lot, first, 20);
+    const hash = await attestLot(stage, lot, first, 40);
     assert.deepEqual(await eventsOf(stage, hash), [
       ["AttestationSkipped", plain({ lotId: lot.lotId, operator: first.account.address, reason: 3 })],
     ]);

@@ -10,8 +10,8 @@ export const attesterStakeWei = parseEther("1000");
 const taken = 8;
 
 /**
- * Operators with equal stakes, so high that the worker's is next to nothing. Two or three of them are drawn at once,
- * up to five after 30 seconds, up to eleven after 60.
+ * Operators with equal stakes, so high that the worker's is next to nothing. Two of them are always drawn at
+ * once, up to five after 30 seconds, up to eleven after 60, whatever the seed.
  * @param hired how many have been hired before
  */
 export async function hire(stage: Stage, count: number, hired = 0): Promise<Attester[]> {
