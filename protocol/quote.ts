@@ -74,7 +74,7 @@ export function quote(
   finality: Finality = "checked",
 ): Quote {
   const tiles = tileCount(picture, geometry.tileCore);
-  requireSize(geometry, picture, tiles);
+  requireSize(geometry, picture);
   const tilesPerLot =
     tiles <= maxTilesInOneLot ? tiles : Math.max(usualTilesPerLot, Math.ceil(tiles / maxTileLots));
   const shape = { tiles, tilesPerLot };
@@ -110,14 +110,26 @@ export function quote(
   };
 }
 
-function requireSize(geometry: Geometry, { width, height, hasAlpha }: Picture, tiles: number): void {
-  const planes = hasAlpha ? 2 : 1;
-  const mostTiles = (maxTilesPerLot * maxTileLots) / planes;
-  const mostPixels = Math.min(mostTiles * geometry.tileCore ** 2, maxOutputPixels / geometry.scale ** 2);
-  if (tiles <= mostTiles * planes && width * height <= mostPixels) return;
+/** Tiles and pixels of the largest picture that one job takes. */
+export function mostOf(geometry: Geometry, hasAlpha: boolean): { tiles: number; pixels: number } {
+  const tiles = maxTilesPerLot * maxTileLots;
+  const tilesPerPlane = tiles / (hasAlpha ? 2 : 1);
+  const pixels = Math.min(tilesPerPlane * geometry.tileCore ** 2, maxOutputPixels / geometry.scale ** 2);
+  return { tiles, pixels };
+}
+
+/** Whether a picture fits into one job. */
+export function fitsJob(geometry: Geometry, picture: Picture): boolean {
+  const most = mostOf(geometry, picture.hasAlpha);
+  return tileCount(picture, geometry.tileCore) <= most.tiles && picture.width * picture.height <= most.pixels;
+}
+
+function requireSize(geometry: Geometry, picture: Picture): void {
+  if (fitsJob(geometry, picture)) return;
+  const { width, height, hasAlpha } = picture;
   fail(
     "PICTURE_TOO_LARGE",
-    `${width} × ${height} is too large for one job: about ${Math.floor(mostPixels / 1e6)} megapixels` +
+    `${width} × ${height} is too large for one job: about ${Math.floor(mostOf(geometry, hasAlpha).pixels / 1e6)} megapixels` +
       `${hasAlpha ? " with transparency" : ""} are the most.`,
   );
 }
