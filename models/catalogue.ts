@@ -1,38 +1,30 @@
 import { fail } from "@graphiti/protocol/errors.ts";
-import faithfulX2 from "./faithful-x2/recipe.json" with { type: "json" };
+import { faithfulServices } from "./services/faithful.ts";
 
-export type NetworkName = "faithful-x2";
-
-/** What the chain's registry says about a service, and the network that computes it. Lengths in input pixels. */
+/** What the chain's registry says about a service, and what a node has to know to offer it. Lengths in input pixels. */
 export type ServiceRecipe = {
   name: string;
-  /** 1: upscale */
-  kind: 1;
+  /** 1: upscale, 2: generate */
+  kind: 1 | 2;
+  family: "faithful" | "crisp" | "anime" | "dream" | "flow";
+  /** Strength with which noise is taken away; left out: not at all. */
+  denoise?: 0 | 1 | 2 | 3;
   scale: number;
   tileCore: number;
   halo: number;
   channels: number;
   /** Place of the probed layer in the network, from 0. */
   probeLayer: number;
-  /** SHA-256 of the ONNX bytes. */
+  /** SHA-256 of the model's bytes. */
   modelDigest: `0x${string}`;
-  network: NetworkName;
+  /** CPU seconds of a whole tile on one thread, about; prices start from it. */
+  secondsPerTile: number;
+  /** Layer digests of the conformance tile's result and probe, made by the reference interpreter. */
+  conformance: { result: `0x${string}`; probe: `0x${string}` };
 };
 
 /** Every service that this software can compute. */
-export const catalogue: readonly ServiceRecipe[] = [
-  {
-    name: faithfulX2.name,
-    kind: 1,
-    scale: faithfulX2.scale,
-    tileCore: faithfulX2.tileCore,
-    halo: faithfulX2.halo,
-    channels: faithfulX2.channels,
-    probeLayer: faithfulX2.probeLayer,
-    modelDigest: faithfulX2.modelDigest as `0x${string}`,
-    network: "faithful-x2",
-  },
-];
+export const catalogue: readonly ServiceRecipe[] = [...faithfulServices];
 
 /** @throws GraphitiError SERVICE_UNKNOWN */
 export function recipeOf(name: string): ServiceRecipe {

@@ -23,8 +23,8 @@ export async function modelBytes(name: string): Promise<Uint8Array> {
 }
 
 async function build(name: string): Promise<Uint8Array> {
-  const { network, modelDigest } = recipeOf(name);
-  const bytes = emitInteger(await loadNetwork(network));
+  const { modelDigest } = recipeOf(name);
+  const bytes = emitInteger(await loadNetwork(name));
   checkDigest(name, bytes, modelDigest);
   return bytes;
 }

@@ -14,7 +14,7 @@ export type Variant = "exact" | "exact+probe" | "float";
 
 /** One session for the exact model and one for its float twin, alike in everything else. */
 export async function openSessions({ service, threads, level }: Settings, published?: FloatNetwork) {
-  const float = published ?? floatTwin(await loadNetwork(recipeOf(service).network));
+  const float = published ?? floatTwin(await loadNetwork(service));
   const options = { intraOpNumThreads: threads, graphOptimizationLevel: level };
   return {
     exact: await InferenceSession.create(await modelBytes(service), options),

@@ -25,7 +25,7 @@ export class LocalEngine {
   static async open(recipe: ServiceRecipe, sessions: number): Promise<LocalEngine> {
     const pool = await SessionPool.open(await modelBytes(recipe.name), sessions);
     try {
-      await selfTest(pool, await loadNetwork(recipe.network), recipe);
+      await selfTest(pool, await loadNetwork(recipe.name), recipe);
       return new LocalEngine(recipe, sessions, await timeTile(pool, recipe));
     } finally {
       await pool.close();

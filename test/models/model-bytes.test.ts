@@ -18,7 +18,7 @@ for (const recipe of catalogue) {
   });
 
   test(`the recipe of ${recipe.name} says what its network is`, async () => {
-    const network = await loadNetwork(recipe.network);
+    const network = await loadNetwork(recipe.name);
     assert.equal(recipe.halo, receptiveField(network));
     assert.equal(recipe.scale, network.scale);
     assert.equal(recipe.probeLayer, network.layers.length - 2);

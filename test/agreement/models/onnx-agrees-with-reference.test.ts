@@ -24,7 +24,7 @@ for (const recipe of catalogue)
     let expected: { tile: Tile; run: ReferenceRun }[];
 
     before(async () => {
-      network = await loadNetwork(recipe.network);
+      network = await loadNetwork(recipe.name);
       expected = tiles.map((tile) => ({
         tile,
         run: runReference(network, tile.planar, tile.width, tile.height),
