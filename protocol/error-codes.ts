@@ -12,6 +12,8 @@ export const errorCodes = {
   DEPLOYMENT_MISSING: "No deployment is known for this chain. Deploy first, or point DEPLOYMENT_FILE at one.",
   CARD_INVALID: "The art card (title, description, rights …) breaks a limit. The message names the field.",
   CID_INVALID: "The content id is not one that Graphiti uses (CIDv0/v1 with SHA-256).",
+  PARAMS_INVALID:
+    "The parameters of a generated picture break a limit. Correct the one that the message names.",
   PICTURE_EMPTY: "The file has no bytes. Choose the picture again.",
   PICTURE_UNREADABLE: "The file is not a complete PNG, JPEG, WebP, TIFF or AVIF picture. Export it again.",
   PICTURE_FORMAT: "The format is not accepted. Use PNG, JPEG, WebP, TIFF or AVIF.",
