@@ -138,7 +138,8 @@ function perTileMaxWei(secondsPerTile: number): bigint {
   return BigInt(Math.max(units, leastTileUnits)) * tileUnitWei;
 }
 
-function fits(service: QuotedService, { width, height, hasAlpha }: Picture): boolean {
+/** Whether one job takes a picture of this size. */
+export function fitsJob(service: QuotedService, { width, height, hasAlpha }: Picture): boolean {
   const { kind, scale, tileCore } = service;
   if (kind === generating && Math.max(width, height) > maxGeneratedSide) return false;
   const tiles = tileCount({ width, height, hasAlpha }, tileCore);
@@ -146,7 +147,7 @@ function fits(service: QuotedService, { width, height, hasAlpha }: Picture): boo
 }
 
 function requireSize(service: QuotedService, picture: Picture): void {
-  if (fits(service, picture)) return;
+  if (fitsJob(service, picture)) return;
   const { width, height, hasAlpha } = picture;
   const largest = largestAlike(service, picture);
   const result = `${largest.width * service.scale} × ${largest.height * service.scale}`;
@@ -160,7 +161,7 @@ function requireSize(service: QuotedService, picture: Picture): void {
 }
 
 /** The largest picture of the same shape, as near as whole pixels come, that fits. */
-function largestAlike(service: QuotedService, { width, height, hasAlpha }: Picture): Picture {
+export function largestAlike(service: QuotedService, { width, height, hasAlpha }: Picture): Picture {
   const longest = Math.max(width, height);
   const sized = (long: number): Picture => {
     const across = (side: number) => Math.max(1, Math.floor((side * long) / longest));
@@ -169,7 +170,7 @@ function largestAlike(service: QuotedService, { width, height, hasAlpha }: Pictu
   let [good, bad] = [1, longest];
   while (bad - good > 1) {
     const middle = Math.floor((good + bad) / 2);
-    if (fits(service, sized(middle))) good = middle;
+    if (fitsJob(service, sized(middle))) good = middle;
     else bad = middle;
   }
   return sized(good);
