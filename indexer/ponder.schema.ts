@@ -62,7 +62,10 @@ export const service = onchainTable("service", (t) => ({
   registeredAt: t.bigint().notNull(),
 }));
 
-/** A posted job. `terms` and `work` are what was emitted, every integer as a decimal string. */
+/**
+ * A posted job. `terms` and `work` are what was emitted, every integer as a decimal string; `kind` is its service's.
+ * A minted job has the whole picture's output root, which hangs on how the tiles were cut into lots.
+ */
 export const job = onchainTable(
   "job",
   (t) => ({
@@ -71,6 +74,11 @@ export const job = onchainTable(
     artist: t.hex().$type<Address>().notNull(),
     recipient: t.hex().$type<Address>().notNull(),
     serviceId: t.integer().notNull(),
+    kind: t.integer().notNull(),
+    params: t.hex().notNull(),
+    width: t.bigint().notNull(),
+    height: t.bigint().notNull(),
+    outputRoot: t.hex(),
     tiles: t.integer().notNull(),
     tilesPerLot: t.integer().notNull(),
     attesters: t.integer().notNull(),
@@ -90,6 +98,8 @@ export const job = onchainTable(
     byArtist: index().on(table.artist),
     byRecipient: index().on(table.recipient),
     byState: index().on(table.state),
+    bySize: index().on(table.width, table.height),
+    byOutputRoot: index().on(table.outputRoot),
   }),
 );
 

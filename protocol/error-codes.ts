@@ -14,6 +14,8 @@ export const errorCodes = {
   CID_INVALID: "The content id is not one that Graphiti uses (CIDv0/v1 with SHA-256).",
   PARAMS_INVALID:
     "The parameters of a generated picture break a limit. Correct the one that the message names.",
+  UPSCALE_OF_GENERATED:
+    "The picture was generated here; enlarging it would only lose quality. Render it larger from the same seed.",
   PICTURE_EMPTY: "The file has no bytes. Choose the picture again.",
   PICTURE_UNREADABLE: "The file is not a complete PNG, JPEG, WebP, TIFF or AVIF picture. Export it again.",
   PICTURE_FORMAT: "The format is not accepted. Use PNG, JPEG, WebP, TIFF or AVIF.",
@@ -73,6 +75,8 @@ export const errorCodes = {
     "The model's sums could leave the range that float32 holds exactly. Do not use it; import it again.",
   MODEL_DIGEST_MISMATCH:
     "A model differs from the one its recipe pins. Restore models/ from version control.",
+  ENGINE_FAILED:
+    "This browser could not run the network. Try another browser, or use `phaestus verify` on your computer.",
   MODEL_DAMAGED: "A model's file is cut short or malformed. Restore models/ from version control.",
   MODEL_SOURCE: "The published network is not the one that the import was written for. Check the package.",
   CONTRACTS_BROKEN:

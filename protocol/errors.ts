@@ -5,7 +5,10 @@ export type ErrorCode = keyof typeof errorCodes;
 /** Where the anchors of the error codes live. */
 export const errorDocs = "docs/errors.md";
 
-type Details = { cause?: unknown; nextStep?: string; retryable?: boolean };
+/** Another page of the gallery where the person can go on: a path, and what its link says. */
+export type WayOut = { path: string; name: string };
+
+type Details = { cause?: unknown; nextStep?: string; retryable?: boolean; wayOut?: WayOut };
 
 /**
  * An error with a code that a person can look up, and a sentence that says what is wrong.
@@ -16,19 +19,26 @@ export class GraphitiError extends Error {
   readonly retryable: boolean;
   readonly nextStep: string;
   readonly docs: string;
+  readonly wayOut: WayOut | undefined;
 
-  constructor(code: ErrorCode, message: string, { cause, nextStep, retryable = false }: Details = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { cause, nextStep, retryable = false, wayOut }: Details = {},
+  ) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = "GraphitiError";
     this.code = code;
     this.retryable = retryable;
     this.nextStep = nextStep ?? errorCodes[code];
     this.docs = `${errorDocs}#${code.toLowerCase()}`;
+    this.wayOut = wayOut;
   }
 
   /** What may be sent to a stranger: no cause, no stack. */
   toJSON() {
-    return { code: this.code, message: this.message, nextStep: this.nextStep, docs: this.docs };
+    const { code, message, nextStep, docs, wayOut } = this;
+    return { code, message, nextStep, docs, ...(wayOut && { wayOut }) };
   }
 }
 

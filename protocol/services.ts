@@ -1,6 +1,9 @@
 import type { Deployment } from "./deployment.ts";
 import { fail } from "./errors.ts";
 
+/** What the registry means by a service's kind. */
+export const serviceKinds = { upscale: 1, generate: 2 } as const;
+
 /** The service that is offered where none is named. */
 export const defaultService = "faithful-x2";
 

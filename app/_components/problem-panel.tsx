@@ -15,6 +15,11 @@ export function ProblemPanel({ problem, children }: { problem: Problem; children
       <p className="mt-1 text-soft">{problem.nextStep}</p>
       <div className="mt-3 flex flex-wrap items-center gap-x-5 gap-y-3">
         {children}
+        {problem.wayOut && (
+          <Link href={problem.wayOut.path} className="button min-h-9" data-testid="way-out">
+            {problem.wayOut.name}
+          </Link>
+        )}
         <Link href={problem.docs} className="link text-faint">
           {problem.code.toLowerCase().replaceAll("_", " ")}: what this means
         </Link>

@@ -1,3 +1,5 @@
+import type { WayOut } from "@graphiti/protocol/errors.ts";
+
 /** What went wrong, for a person: a sentence, what to do now, and where to read more. */
 export type Problem = {
   code: string;
@@ -7,6 +9,8 @@ export type Problem = {
   docs: string;
   /** A button that the page can offer. */
   remedy?: "switch-network" | "faucet" | "connect";
+  /** Another page on which to go on. */
+  wayOut?: WayOut;
 };
 
 /** A refusal by one of the gallery's own routes. */

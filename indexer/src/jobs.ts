@@ -1,5 +1,5 @@
 import { ponder } from "ponder:registry";
-import { job, lot } from "ponder:schema";
+import { job, lot, service } from "ponder:schema";
 import { shareOfLot } from "@graphiti/protocol/offer.ts";
 import { firstTile, isAssembly, lotCount, lotIdOf, lotTiles } from "@graphiti/protocol/terms.ts";
 import { chainText } from "./chain-text.ts";
@@ -9,12 +9,18 @@ ponder.on("JobEscrow:Posted", async ({ event, context }) => {
   const { jobId, artist, terms, work, inputCid } = event.args;
   const { order, tiles } = terms;
   const postedAt = BigInt(terms.postedAt);
+  const registered = await context.db.find(service, { id: work.serviceId });
+  if (!registered) throw new Error(`Job ${jobId} names a service that was never registered.`);
   await context.db.insert(job).values({
     id: jobId,
     state: "live",
     artist,
     recipient: order.recipient,
     serviceId: work.serviceId,
+    kind: registered.kind,
+    params: work.params,
+    width: BigInt(work.width),
+    height: BigInt(work.height),
     tiles,
     tilesPerLot: order.tilesPerLot,
     attesters: order.attesters,

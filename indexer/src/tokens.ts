@@ -1,12 +1,17 @@
 import { ponder } from "ponder:registry";
 import { job, token } from "ponder:schema";
 import { ipfsUrl, rawCid } from "@graphiti/protocol/cid.ts";
+import { lotCount, lotIdOf } from "@graphiti/protocol/terms.ts";
 import { zeroAddress } from "viem";
+import { jobRow, lotRow } from "./ledger-rows.ts";
 import { record } from "./timeline.ts";
 
 ponder.on("JobEscrow:Minted", async ({ event, context }) => {
   const { jobId, recipient, metadataDigest } = event.args;
-  await context.db.update(job, { id: jobId }).set({ state: "minted" });
+  const shape = await jobRow(context, jobId);
+  // The last lot's root is the whole picture's.
+  const { outputRoot } = await lotRow(context, lotIdOf(jobId, lotCount(shape) - 1));
+  await context.db.update(job, { id: jobId }).set({ state: "minted", outputRoot });
   await context.db.insert(token).values({
     id: jobId,
     owner: recipient,

@@ -6,23 +6,35 @@ import { type Geometry, tilesOf } from "../tiles.ts";
 import { giveBack } from "./give-back.ts";
 import { type OpenPicture, openPicture } from "./open-picture.ts";
 
-/** Merkle root over the digests of all haloed input tiles of an open picture. */
-export async function inputRootOfOpen(picture: OpenPicture, geometry: Geometry): Promise<Hex> {
-  const digests: { index: number; digest: Hex }[] = [];
+export type TileDigest = { index: number; digest: Hex };
+
+/** Digests of all haloed input tiles of an open picture, in their order. */
+async function tileDigestsOfOpen(picture: OpenPicture, geometry: Geometry): Promise<TileDigest[]> {
+  const digests: TileDigest[] = [];
   for (const tile of tilesOf(picture, geometry.tileCore)) {
     const { data, channels, width, height } = await picture.haloedTile(tile, geometry.halo);
     digests.push({ index: tile.index, digest: planarDigest(data, channels, width, height) });
     giveBack(data);
   }
-  return tilesRoot(digests);
+  return digests;
+}
+
+/** Merkle root over the digests of all haloed input tiles of an open picture. */
+export async function inputRootOfOpen(picture: OpenPicture, geometry: Geometry): Promise<Hex> {
+  return tilesRoot(await tileDigestsOfOpen(picture, geometry));
 }
 
 /** The same for a canonical PNG on disk; scratch space is taken beside the file and given back. */
 export async function inputRootOf(pngPath: string, geometry: Geometry): Promise<Hex> {
+  return tilesRoot(await tileDigestsOf(pngPath, geometry));
+}
+
+/** What {@link inputRootOf} is the root of. */
+export async function tileDigestsOf(pngPath: string, geometry: Geometry): Promise<TileDigest[]> {
   const scratch = await mkdtemp(join(dirname(pngPath), "root-"));
   try {
     const picture = await openPicture(pngPath, scratch);
-    return await inputRootOfOpen(picture, geometry);
+    return await tileDigestsOfOpen(picture, geometry);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

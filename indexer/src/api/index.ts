@@ -2,11 +2,13 @@ import { db } from "ponder:api";
 import schema from "ponder:schema";
 import { Hono } from "hono";
 import { client, graphql } from "ponder";
+import { generated } from "./generated.ts";
 import { networkTotals } from "./totals.ts";
 
 const api = new Hono();
 api.use("/sql/*", client({ db, schema }));
 api.use("/graphql", graphql({ db, schema }));
+api.route("/generated", generated);
 api.get("/totals", async (context) => context.json(await networkTotals()));
 
 export default api;

@@ -1,0 +1,23 @@
+import { type GenerateParams, paletteNames, symmetryNames } from "./generate-params.ts";
+import { seedText } from "./seed-text.ts";
+
+/** A generated picture to be: what it is made from, by which service, and how large. */
+export type GeneratedPicture = { service: string; params: GenerateParams; width: number; height: number };
+
+/** A name as it stands in a link. */
+export const linkWord = (name: string): string => name.toLowerCase();
+
+/** The gallery's page with everything set as for this picture; the same link shows the same pixels. */
+export function generateLink({ service, params, width, height }: GeneratedPicture): string {
+  const search = new URLSearchParams({
+    service,
+    seed: seedText(params.seed),
+    palette: linkWord(paletteNames[params.palette] ?? ""),
+    complexity: String(params.complexity),
+    symmetry: linkWord(symmetryNames[params.symmetry] ?? ""),
+    variation: String(params.variation),
+    width: String(width),
+    height: String(height),
+  });
+  return `/generate?${search}`;
+}
