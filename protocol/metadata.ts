@@ -3,6 +3,9 @@ import { z } from "zod";
 import { ipfsUrl, rawCid } from "./cid.ts";
 import { sha256 } from "./digests.ts";
 import { fail } from "./errors.ts";
+import { decodeGenerateParams, paletteNames, symmetryNames } from "./generate-params.ts";
+import { seedText } from "./seed-text.ts";
+import { serviceKinds } from "./services.ts";
 
 const line = (max: number) =>
   z
@@ -59,7 +62,9 @@ export const cardDigest = (card: ArtCard): Hex => sha256(canonicalJson(card));
 
 export type TokenFacts = {
   card: ArtCard;
-  service: { id: number; name: string; scale: number; modelDigest: Hex };
+  service: { id: number; kind: number; name: string; scale: number; modelDigest: Hex };
+  /** Of the job's terms. */
+  params: Hex;
   /** Size of the delivered picture in pixels. */
   width: number;
   height: number;
@@ -72,12 +77,26 @@ export type TokenFacts = {
   escrow: Address;
 };
 
+/** What a generated work was made from, in words. @throws PARAMS_INVALID */
+function generatedTraits(encoded: Hex) {
+  const { seed, palette, complexity, symmetry, variation } = decodeGenerateParams(encoded);
+  return [
+    { trait_type: "Seed", value: seedText(seed) },
+    { trait_type: "Palette", value: paletteNames[palette] as string },
+    { trait_type: "Complexity", value: complexity },
+    { trait_type: "Symmetry", value: symmetryNames[symmetry] as string },
+    { trait_type: "Variation", value: variation },
+  ];
+}
+
 /**
  * The token's metadata: only what is fixed at submit, so that anybody can recompute it.
  * Who checked, prices and times are read from the chain's events.
+ * @throws PARAMS_INVALID for a generated work whose parameters are none
  */
 export function tokenMetadata(facts: TokenFacts) {
   const { card, service } = facts;
+  const isGenerated = service.kind === serviceKinds.generate;
   return {
     name: card.title,
     description: card.description,
@@ -85,6 +104,7 @@ export function tokenMetadata(facts: TokenFacts) {
     attributes: [
       ...card.attributes,
       { trait_type: "Service", value: service.name },
+      ...(isGenerated ? generatedTraits(facts.params) : []),
       { trait_type: "Width", value: facts.width },
       { trait_type: "Height", value: facts.height },
     ],
@@ -97,6 +117,7 @@ export function tokenMetadata(facts: TokenFacts) {
       input: ipfsUrl(facts.inputCid),
       input_root: facts.inputRoot,
       output_root: facts.outputRoot,
+      ...(isGenerated && { params: facts.params }),
       service: {
         id: service.id,
         name: service.name,

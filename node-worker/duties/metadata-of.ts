@@ -10,11 +10,12 @@ type Made = { card: ArtCard; outputRoot: Hex; imageCid: string };
 /** The one metadata file that a job can have, given its output root and the content id of its file. */
 export function metadataOf({ deployment }: NodeContext, job: KnownJob, { recipe }: Engine, made: Made) {
   const { work, jobId, inputCid } = job;
-  const { scale, modelDigest } = recipe;
+  const { kind, name, scale, modelDigest } = recipe;
   return metadataFile({
     ...made,
     // By its model, not by this node's list of services: every node must write the same bytes.
-    service: { id: work.serviceId, name: recipe.name, scale, modelDigest },
+    service: { id: work.serviceId, kind, name, scale, modelDigest },
+    params: work.params,
     width: work.width * scale,
     height: work.height * scale,
     inputCid,
