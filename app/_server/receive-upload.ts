@@ -1,7 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { fail } from "@graphiti/protocol/errors.ts";
-import { maxInputBytes } from "@graphiti/protocol/picture/canonicalise.ts";
 import { acceptedFormats, sniffBytes, sniffFormat } from "@graphiti/protocol/picture/formats.ts";
+import { maxInputBytes } from "@graphiti/protocol/picture/limits.ts";
 
 function tooLarge(maxBytes: number): never {
   fail("PICTURE_TOO_LARGE", `The file is larger than ${Math.floor(maxBytes / 1024 / 1024)} MB.`, {

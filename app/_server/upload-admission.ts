@@ -1,4 +1,4 @@
-import { maxInputBytes } from "@graphiti/protocol/picture/canonicalise.ts";
+import { maxInputBytes } from "@graphiti/protocol/picture/limits.ts";
 import { Gate } from "./gate.ts";
 import { processMemory } from "./process-memory.ts";
 import { requireRoom } from "./require-room.ts";

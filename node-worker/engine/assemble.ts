@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { assemblyTileProbe, jobOutputRoot, lotOutputRoot, planarDigest } from "@graphiti/protocol/digests.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
-import { maxInputPixels } from "@graphiti/protocol/picture/canonicalise.ts";
 import { sharp } from "@graphiti/protocol/picture/formats.ts";
 import { giveBack } from "@graphiti/protocol/picture/give-back.ts";
+import { maxInputPixels } from "@graphiti/protocol/picture/limits.ts";
 import { type OpenPicture, openPicture } from "@graphiti/protocol/picture/open-picture.ts";
 import { firstTile, type LotShape, lotTiles, tileLotCount } from "@graphiti/protocol/terms.ts";
 import { type Geometry, tilesOf } from "@graphiti/protocol/tiles.ts";

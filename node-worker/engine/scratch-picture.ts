@@ -10,7 +10,7 @@ import {
   writeSync,
 } from "node:fs";
 import { promisify } from "node:util";
-import { tiffHeader } from "./tiff-header.ts";
+import { tiffHeader } from "@graphiti/protocol/picture/tiff-header.ts";
 
 /** Interleaved 8-bit pixels of a rectangle. */
 export type Pixels = { x: number; y: number; width: number; height: number; data: Uint8Array };

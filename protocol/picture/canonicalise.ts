@@ -1,14 +1,17 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { open, rm, stat } from "node:fs/promises";
-import type { Metadata } from "sharp";
+import { mkdtemp, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { OutputInfo, Sharp } from "sharp";
 import type { Hex } from "viem";
 import { fail, GraphitiError } from "../errors.ts";
-import { acceptedFormats, sharp, sniffBytes, sniffFormat } from "./formats.ts";
-
-/** Largest picture that is decoded at all, in pixels. A service may take less. */
-export const maxInputPixels = 100_000_000;
-export const maxInputBytes = 100 * 1024 * 1024;
+import { type CameraData, cameraOfExif } from "./camera-data.ts";
+import { sharp } from "./formats.ts";
+import { maxInputPixels } from "./limits.ts";
+import { noticesOf } from "./notices.ts";
+import { greyCurve } from "./profile.ts";
+import { openSource, type Source } from "./source.ts";
+import { type AlphaSeen, type Curves, writeUprightRows } from "./strips.ts";
 
 export type CanonicalPicture = {
   path: string;
@@ -19,17 +22,9 @@ export type CanonicalPicture = {
   sha256: Hex;
   /** Sentences about what was changed on the way, for the artist to read. */
   notices: string[];
+  /** What the camera wrote down, without any place. None of it is in the canonical picture. */
+  camera: CameraData;
 };
-
-async function readHead(path: string): Promise<Uint8Array> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(new Uint8Array(sniffBytes), 0, sniffBytes, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
 
 function refusal(thrown: unknown): GraphitiError {
   if (thrown instanceof GraphitiError) return thrown;
@@ -50,67 +45,92 @@ function refusal(thrown: unknown): GraphitiError {
   });
 }
 
-/** Whether an ICC profile calls itself sRGB; its description is ASCII or UTF-16, depending on the version. */
-function isSrgbProfile(icc: Buffer): boolean {
-  return icc.toString("latin1").replaceAll("\0", "").includes("sRGB");
-}
-
-function noticesOf(metadata: Metadata, keptAlpha: boolean): string[] {
-  const notices: string[] = [];
-  if (metadata.space === "cmyk") notices.push("The CMYK colours were converted to sRGB.");
-  else if (metadata.icc && !isSrgbProfile(metadata.icc))
-    notices.push("The colour profile was converted to sRGB.");
-  if (metadata.depth !== "uchar") notices.push("More than 8 bits a channel were reduced to 8.");
-  if ((metadata.orientation ?? 1) !== 1) notices.push("The picture was turned as the camera noted.");
-  if ((metadata.pages ?? 1) > 1) notices.push("Only the first page or frame is used.");
-  if (metadata.hasAlpha && !keptAlpha) notices.push("The alpha channel was fully opaque and was dropped.");
-  if (metadata.exif) notices.push("Camera data and location were removed.");
-  return notices;
-}
-
 async function sha256OfFile(path: string): Promise<Hex> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(path)) hash.update(chunk);
   return `0x${hash.digest("hex")}`;
 }
 
+const toPng = (picture: Sharp, path: string) =>
+  picture.png({ compressionLevel: 6, palette: false }).toFile(path);
+
+/** Colours in sRGB. Of 16 bits libvips makes Display P3 on its own account, so that needs saying twice. */
+function inSrgb({ decode, isDeep, profile }: Source): Sharp {
+  if (!isDeep) return decode().toColourspace("srgb");
+  const deep = decode().toColourspace("rgb16");
+  return profile === "other" || profile === "srgb" ? deep.withIccProfile("srgb", { attach: false }) : deep;
+}
+
+/** AVIF's 10 or 12 bits come shifted up to 16, so that white is not quite 65535. */
+function stretchOf({ format, isDeep, metadata: { bitsPerSample = 16 } }: Source): Uint16Array | undefined {
+  if (format !== "AVIF" || !isDeep || bitsPerSample >= 16) return undefined;
+  const white = 65536 - 2 ** (16 - bitsPerSample);
+  return Uint16Array.from({ length: 65536 }, (_, value) =>
+    Math.round((Math.min(value, white) * 65535) / white),
+  );
+}
+
+async function curvesOf(source: Source): Promise<Curves> {
+  const { metadata, profile } = source;
+  const isGreyWithProfile = metadata.space === "grey16" && metadata.icc && profile === "other";
+  return {
+    colour: isGreyWithProfile ? await greyCurve(metadata.icc as Buffer) : undefined,
+    all: stretchOf(source),
+  };
+}
+
+/** For what cannot simply be decoded: turned, with alpha, or of 16 bits. */
+async function encodeByStrips(
+  source: Source,
+  outPngPath: string,
+): Promise<{ info: OutputInfo; seen: AlphaSeen }> {
+  const scratch = await mkdtemp(join(dirname(outPngPath), "canonical-"));
+  try {
+    const decoded = join(scratch, "decoded.tif");
+    const upright = join(scratch, "upright.tif");
+    const inColour = inSrgb(source);
+    await (source.hasAlpha ? inColour.ensureAlpha() : inColour.removeAlpha())
+      .tiff({ compression: "none", tile: true, tileWidth: 256, tileHeight: 256, bigtiff: true })
+      .toFile(decoded);
+    const seen = await writeUprightRows(source, decoded, upright, await curvesOf(source));
+    if (!seen.hasVisible)
+      fail("PICTURE_EMPTY", "Every pixel of the picture is fully transparent.", {
+        nextStep: "Choose a picture in which something can be seen.",
+      });
+    await rm(decoded);
+    const rows = sharp(upright, { limitInputPixels: maxInputPixels, sequentialRead: true });
+    const info = await toPng(source.hasAlpha && seen.isOpaque ? rows.removeAlpha() : rows, outPngPath);
+    return { info, seen };
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
 /**
  * Decodes a picture once and writes what the network works on from then on: a lossless 8-bit sRGB PNG,
- * RGB or RGBA, upright, without metadata. No lossy decoder is in the path after this.
+ * RGB or RGBA, upright, without metadata. No lossy decoder is in the path after this. What becomes of which kind
+ * of picture is told in `docs/pictures.md`.
+ * @param outPngPath scratch space is taken beside it, up to 12 bytes a pixel, and given back
  * @throws PICTURE_EMPTY, PICTURE_FORMAT, PICTURE_UNREADABLE, PICTURE_TOO_LARGE, DISK_FULL; nothing is left behind
  */
 export async function canonicalise(inputPath: string, outPngPath: string): Promise<CanonicalPicture> {
-  const { size } = await stat(inputPath);
-  if (size === 0) fail("PICTURE_EMPTY", "The file is empty.", { nextStep: "Choose the picture again." });
-  if (size > maxInputBytes)
-    fail("PICTURE_TOO_LARGE", `The file is larger than ${maxInputBytes / 1024 / 1024} MB.`);
-  if (!sniffFormat(await readHead(inputPath)))
-    fail("PICTURE_FORMAT", "This is not a picture in a format that is accepted.", {
-      nextStep: `Use ${acceptedFormats.join(", ")}.`,
-    });
-  const decode = () =>
-    sharp(inputPath, {
-      limitInputPixels: maxInputPixels,
-      failOn: "warning",
-      pages: 1,
-      sequentialRead: true,
-    });
   try {
-    const metadata = await decode().metadata();
-    if (metadata.width * metadata.height > maxInputPixels) throw new Error("pixel limit");
-    const keepAlpha = metadata.hasAlpha && !(await decode().stats()).isOpaque;
-    const upright = decode().autoOrient().toColourspace("srgb");
-    const channels = keepAlpha ? upright.ensureAlpha() : upright.removeAlpha();
-    const info = await channels.png({ compressionLevel: 6, palette: false }).toFile(outPngPath);
-    if (info.channels !== (keepAlpha ? 4 : 3)) throw new Error(`decoded to ${info.channels} channels`);
+    const source = await openSource(inputPath);
+    const isPlain = !source.hasAlpha && !source.isDeep && source.orientation === 1;
+    const { info, seen } = isPlain
+      ? { info: await toPng(inSrgb(source).removeAlpha(), outPngPath), seen: undefined }
+      : await encodeByStrips(source, outPngPath);
+    const hasAlpha = source.hasAlpha && seen?.isOpaque === false;
+    if (info.channels !== (hasAlpha ? 4 : 3)) throw new Error(`decoded to ${info.channels} channels`);
     return {
       path: outPngPath,
       width: info.width,
       height: info.height,
-      hasAlpha: keepAlpha,
+      hasAlpha,
       bytes: info.size,
       sha256: await sha256OfFile(outPngPath),
-      notices: noticesOf(metadata, keepAlpha),
+      notices: noticesOf(source, seen),
+      camera: source.metadata.exif ? cameraOfExif(source.metadata.exif) : {},
     };
   } catch (thrown) {
     await rm(outPngPath, { force: true });

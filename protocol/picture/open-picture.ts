@@ -2,10 +2,10 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fail } from "../errors.ts";
 import type { Tile } from "../tiles.ts";
-import { maxInputPixels } from "./canonicalise.ts";
 import { sharp } from "./formats.ts";
 import { giveBack } from "./give-back.ts";
 import { clipTo, type Planar, type Rectangle, replicateBorder } from "./halo.ts";
+import { maxInputPixels } from "./limits.ts";
 
 const scratchTile = 256;
 
