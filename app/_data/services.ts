@@ -1,7 +1,11 @@
+import { recipeOfDigest } from "@graphiti/models/catalogue.ts";
 import { loadDeployment } from "@graphiti/protocol/deployment.ts";
 import { readEnv } from "@graphiti/protocol/env.ts";
-import { serviceNameOf } from "@graphiti/protocol/services.ts";
+import type { QuotedService } from "@graphiti/protocol/quote.ts";
+import { serviceKinds, serviceNameOf } from "@graphiti/protocol/services.ts";
+import type { Hex } from "viem";
 import { z } from "zod";
+import { isUpscaleFamily, type UpscaleFamily } from "../create/families.ts";
 import { query } from "./query.ts";
 import { hex, listOf } from "./shapes.ts";
 import type { ServiceView } from "./views.ts";
@@ -45,4 +49,26 @@ export function serviceView(
 export async function serviceNames(): Promise<(serviceId: number) => string> {
   const deployment = await loadDeployment(readEnv());
   return (serviceId) => serviceNameOf(deployment, serviceId);
+}
+
+/** What the gallery has to know of a service that it offers for pictures. Lengths in input pixels. */
+export type OfferedService = QuotedService & {
+  name: string;
+  family: UpscaleFamily;
+  denoise?: number;
+  modelDigest: Hex;
+  modelCid: string;
+};
+
+/** The services of this deployment that enlarge pictures, and that this software can compute. */
+export async function offeredServices(): Promise<OfferedService[]> {
+  const { services: named } = await loadDeployment(readEnv());
+  const registered = await listServices();
+  return registered.flatMap(({ serviceId, name, kind, modelDigest, modelCid }) => {
+    const recipe = recipeOfDigest(modelDigest);
+    const isNamed = named.some(({ id }) => id === serviceId);
+    if (!isNamed || kind !== serviceKinds.upscale || !recipe || !isUpscaleFamily(recipe.family)) return [];
+    const { family, denoise, scale, tileCore, halo, secondsPerTile } = recipe;
+    return [{ name, family, denoise, kind, scale, tileCore, halo, secondsPerTile, modelDigest, modelCid }];
+  });
 }

@@ -1,29 +1,50 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
+import { ProblemPanel } from "../_components/problem-panel.tsx";
+import type { OfferedService } from "../_data/services.ts";
 import { CardFields } from "./card-fields.tsx";
 import { checkDraft } from "./check-draft.ts";
+import { serviceFor } from "./choice.ts";
 import { emptyDraft } from "./draft.ts";
 import { FinalityChoice } from "./finality-choice.tsx";
 import { OfferTerms } from "./offer-terms.tsx";
 import { PayPanel } from "./pay-panel.tsx";
 import { PictureStep } from "./picture-step.tsx";
+import { previewArea } from "./preview/preview-area.ts";
+import { PreviewStage } from "./preview/preview-stage.tsx";
+import { useSource } from "./preview/use-source.ts";
+import { ChoiceFigures } from "./service/choice-figures.tsx";
+import { ServiceChoice } from "./service/service-choice.tsx";
 import { useDraft } from "./use-draft.ts";
+import { useOffer } from "./use-offer.ts";
 import { usePosting } from "./use-posting.ts";
 import { useUpload } from "./use-upload.ts";
 
 /** From a file to a posted job, on one page. */
-export function CreateForm() {
+export function CreateForm({ services }: { services: OfferedService[] }) {
   const { draft, change, clear, isRestored } = useDraft();
   const form = useRef<HTMLDivElement>(null);
   const [wasTried, setTried] = useState(false);
-  const { upload, choose } = useUpload((offer, fileName) => change({ offer, fileName, postHash: undefined }));
+  const { upload, choose } = useUpload((picture, fileName) =>
+    change({ picture, fileName, place: emptyDraft.place, postHash: undefined }),
+  );
+  const { picture, choice, place } = draft;
+  const service = useMemo(() => serviceFor(choice, services, picture), [choice, services, picture]);
+  const area = useMemo(
+    () => (picture && service ? previewArea(picture, service, place) : undefined),
+    [picture, service, place],
+  );
+  const source = useSource(picture?.inputCid);
+  const { offer, isSettled, problem: offerProblem, again } = useOffer(picture?.inputCid, service?.name);
+  const quote = offer?.quotes[draft.finality];
 
   const errors = checkDraft(draft);
   const isComplete = Object.keys(errors).length === 0;
   const { post, stage, kept, problem } = usePosting({
     draft,
-    isComplete: isComplete && draft.offer !== undefined,
+    offer: isSettled ? offer : undefined,
+    isComplete: isComplete && isSettled,
     onSent: (postHash) => change({ postHash }),
     onPosted: clear,
   });
@@ -39,37 +60,71 @@ export function CreateForm() {
   }
 
   return (
-    <div
-      className="grid gap-x-16 gap-y-14 lg:grid-cols-[minmax(0,7fr)_minmax(20rem,4fr)]"
-      ref={form}
-      data-testid="create"
-      data-restored={isRestored}
-    >
-      <section aria-label="Picture" className="lg:sticky lg:top-8 lg:self-start">
-        <PictureStep draft={draft} upload={upload} onChoose={choose} isLocked={isLocked} />
-      </section>
-      <div className="grid content-start gap-14">
-        <section aria-labelledby="card">
-          <h2 id="card" className="subtitle mb-6">
-            The card
-          </h2>
-          <CardFields draft={draft} errors={wasTried ? errors : {}} onChange={change} isLocked={isLocked} />
+    <div className="grid gap-y-14" ref={form} data-testid="create" data-restored={isRestored}>
+      <div className="grid gap-x-8 gap-y-8 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+        <section aria-label="Picture">
+          <PictureStep
+            draft={draft}
+            upload={upload}
+            area={area}
+            onChoose={choose}
+            onMove={(next) => change({ place: next })}
+            isLocked={isLocked}
+          />
         </section>
+        <PreviewStage state={source} picture={picture} service={service} area={area} />
+      </div>
+      <div className="grid gap-x-16 gap-y-14 lg:grid-cols-[minmax(0,7fr)_minmax(20rem,4fr)]">
+        <div className="grid content-start gap-14">
+          <section aria-labelledby="service" className="grid gap-8">
+            <h2 id="service" className="subtitle">
+              The enlargement
+            </h2>
+            <ServiceChoice
+              services={services}
+              choice={choice}
+              service={service}
+              picture={picture}
+              isLocked={isLocked}
+              onChange={(next) => change({ choice: next })}
+            />
+            <div>
+              <ChoiceFigures quote={quote} isSettled={isSettled || !picture} />
+              <p className="mt-3 text-faint text-xs leading-5">
+                Delivered as lossless PNG. From the work’s page it can be had as WebP, JPEG or TIFF too.
+              </p>
+            </div>
+          </section>
+          <section aria-labelledby="card">
+            <h2 id="card" className="subtitle mb-6">
+              The card
+            </h2>
+            <CardFields draft={draft} errors={wasTried ? errors : {}} onChange={change} isLocked={isLocked} />
+          </section>
+        </div>
         <section aria-labelledby="offer">
           <h2 id="offer" className="subtitle mb-4">
             The offer
           </h2>
-          {draft.offer ? (
+          {offerProblem && (
+            <ProblemPanel problem={offerProblem}>
+              <button type="button" className="button min-h-9" onClick={again}>
+                Try again
+              </button>
+            </ProblemPanel>
+          )}
+          {!offerProblem && offer && quote && (
             <div className="grid gap-8">
               <FinalityChoice
-                quotes={draft.offer.quotes}
+                quotes={offer.quotes}
                 finality={draft.finality}
                 isLocked={isLocked}
                 onChange={(finality) => change({ finality })}
               />
-              <OfferTerms offer={draft.offer} quote={draft.offer.quotes[draft.finality]} />
+              <OfferTerms service={offer.service.name} quote={quote} isSettled={isSettled} />
               <PayPanel
-                quote={draft.offer.quotes[draft.finality]}
+                quote={quote}
+                isSettled={isSettled}
                 stage={stage}
                 kept={kept}
                 problem={problem}
@@ -77,28 +132,32 @@ export function CreateForm() {
                 onPay={pay}
               />
             </div>
-          ) : (
+          )}
+          {!offerProblem && !offer && (
             <p className="border-line border-t pt-4 text-faint text-sm leading-6">
-              Price, time and what happens if it fails are shown here once there is a picture. Nothing is paid
-              before you have seen them.
+              {picture && service
+                ? "Counting tiles."
+                : picture
+                  ? "This picture is too large for every size of this hand. Choose another one, or scale it down."
+                  : "Price, time and what happens if it fails are shown here once there is a picture. Nothing is paid before you have seen them."}
+            </p>
+          )}
+          {draft !== emptyDraft && !isLocked && (picture || draft.card.title !== "") && (
+            <p className="mt-10">
+              <button
+                type="button"
+                className="link text-faint text-sm"
+                onClick={() => {
+                  change({ ...emptyDraft, picture: undefined, fileName: undefined, postHash: undefined });
+                  setTried(false);
+                }}
+              >
+                Start over
+              </button>
+              <span className="text-faint text-sm">. This draft is kept in this browser only.</span>
             </p>
           )}
         </section>
-        {draft !== emptyDraft && !isLocked && (draft.offer || draft.card.title !== "") && (
-          <p>
-            <button
-              type="button"
-              className="link text-faint text-sm"
-              onClick={() => {
-                change({ ...emptyDraft, offer: undefined, fileName: undefined, postHash: undefined });
-                setTried(false);
-              }}
-            >
-              Start over
-            </button>
-            <span className="text-faint text-sm">. This draft is kept in this browser only.</span>
-          </p>
-        )}
       </div>
     </div>
   );

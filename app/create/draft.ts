@@ -1,7 +1,8 @@
 import type { ArtCard } from "@graphiti/protocol/metadata.ts";
 import type { Finality } from "@graphiti/protocol/quote.ts";
 import type { Hex } from "viem";
-import type { OfferView } from "./offer-view.ts";
+import { type Choice, firstChoice } from "./choice.ts";
+import type { UploadView } from "./offer-view.ts";
 
 /** What the artist has entered so far; kept in the browser until the job is posted. */
 export type Draft = {
@@ -10,8 +11,11 @@ export type Draft = {
   royaltyPercent: string;
   royaltyReceiver: string;
   finality: Finality;
+  choice: Choice;
+  /** Middle of the piece that is looked at, in parts of the picture's width and height. */
+  place: { x: number; y: number };
   fileName?: string;
-  offer?: OfferView;
+  picture?: UploadView;
   /** The post that was sent for this draft. */
   postHash?: Hex;
 };
@@ -21,15 +25,23 @@ export const emptyDraft: Draft = {
   royaltyPercent: "5",
   royaltyReceiver: "",
   finality: "checked",
+  choice: firstChoice,
+  place: { x: 0.5, y: 0.5 },
 };
 
-export const draftSlot = "graphiti.draft.2";
+export const draftSlot = "graphiti.draft.3";
 
 /** A draft as it was kept; an empty one where there is none or it cannot be read. */
 export function parseDraft(text: string | null): Draft {
   try {
     const kept = JSON.parse(text ?? "{}") as Partial<Draft>;
-    return { ...emptyDraft, ...kept, card: { ...emptyDraft.card, ...kept.card } };
+    const choice = { ...firstChoice, ...kept.choice };
+    return {
+      ...emptyDraft,
+      ...kept,
+      card: { ...emptyDraft.card, ...kept.card },
+      choice: { ...choice, print: { ...firstChoice.print, ...choice.print } },
+    };
   } catch {
     return emptyDraft;
   }

@@ -1,7 +1,8 @@
 import { formatDuration } from "../_components/format-duration.ts";
 import { formatEth, formatEthRange } from "../_components/format-eth.ts";
 import { PriceCurve } from "../_components/price-curve.tsx";
-import type { OfferView, QuoteView } from "./offer-view.ts";
+import { serviceTitle } from "../_components/service-title.ts";
+import type { QuoteView } from "./offer-view.ts";
 
 const tilesOf = (count: number) => `${count} ${count === 1 ? "tile" : "tiles"}`;
 
@@ -20,17 +21,23 @@ function claimSentence({ claim, rampSeconds, maxPriceWei }: QuoteView): string {
   return `${rule} Going by ${basis}, it will be taken ${when}.`;
 }
 
+type Props = { service: string; quote: QuoteView; isSettled: boolean };
+
 /** Price, time, and what happens if it fails, in plain words and before anything is signed. */
-export function OfferTerms({ offer, quote }: { offer: OfferView; quote: QuoteView }) {
+export function OfferTerms({ service, quote, isSettled }: Props) {
   const rows = [
     { name: "Price", value: formatEthRange(quote.minPriceWei, quote.maxPriceWei), testId: "price" },
     { name: "Result", value: `${quote.width} × ${quote.height}, lossless PNG`, testId: "result-size" },
     { name: "Time", value: `about ${formatDuration(quote.estimateSeconds)}`, testId: "estimate" },
-    { name: "Service", value: offer.service.name },
+    { name: "Service", value: serviceTitle(service) },
     { name: "Work", value: cutOf(quote), testId: "cut" },
   ];
   return (
-    <div className="text-sm leading-6" data-testid="offer">
+    <div
+      className="text-sm leading-6 transition-opacity data-[settled=false]:opacity-50"
+      data-testid="offer"
+      data-settled={isSettled}
+    >
       <dl className="border-line border-b">
         {rows.map(({ name, value, testId }) => (
           <div key={name} className="flex justify-between gap-6 border-line border-t py-2.5">

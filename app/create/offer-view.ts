@@ -1,3 +1,4 @@
+import type { StoredPicture } from "@graphiti/protocol/prepare-input.ts";
 import type { Finality, Quote } from "@graphiti/protocol/quote.ts";
 import type { Hex } from "viem";
 import type { ClaimGuess } from "./claim-guess.ts";
@@ -12,17 +13,13 @@ export type QuoteView = Omit<Quote, "minPriceWei" | "maxPriceWei"> & {
   claim?: ClaimGuess;
 };
 
-/** What `/api/uploads` answers: the canonical picture, and what a job about it would cost and take. */
+/** What `/api/uploads` answers: the canonical picture as it is stored, whatever is to be done with it. */
+export type UploadView = StoredPicture;
+
+/** What `/api/offers` answers: what a job about a stored picture would be for one service, cost and take. */
 export type OfferView = {
-  width: number;
-  height: number;
-  hasAlpha: boolean;
-  bytes: number;
   inputCid: string;
-  inputDigest: Hex;
   inputRoot: Hex;
-  tiles: number;
-  notices: string[];
   service: { id: number; name: string; scale: number };
   quotes: Record<Finality, QuoteView>;
 };

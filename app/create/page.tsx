@@ -1,14 +1,25 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { PageHeading } from "../_components/page-heading.tsx";
+import { ProblemPanel } from "../_components/problem-panel.tsx";
+import { offeredServices } from "../_data/services.ts";
+import { attempt } from "../_server/attempt.ts";
 import { CreateForm } from "./create-form.tsx";
 
 export const metadata: Metadata = { title: "Create" };
 
-export default function CreatePage() {
+export default async function CreatePage() {
+  const { value: services, problem } = await attempt(offeredServices);
   return (
     <div className="page">
       <PageHeading title="Bring a picture">
-        <p>It comes back at twice its size, minted, with a receipt that anybody can check.</p>
+        <p>
+          It comes back large enough for a wall, minted, with a receipt that anybody can check. Many at once?{" "}
+          <Link href="/batch" className="link">
+            Drop a folder
+          </Link>
+          .
+        </p>
         <noscript>
           <p className="mt-4 text-ink">
             This page needs JavaScript to reach your wallet. From a shell, <code>npm run request</code> does
@@ -16,7 +27,8 @@ export default function CreatePage() {
           </p>
         </noscript>
       </PageHeading>
-      <CreateForm />
+      {problem && <ProblemPanel problem={problem} />}
+      {services && <CreateForm services={services} />}
     </div>
   );
 }

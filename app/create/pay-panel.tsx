@@ -27,6 +27,8 @@ function lostProblem(kept: KeptTransaction): Problem {
 
 type Props = {
   quote: QuoteView;
+  /** Whether the quote is the one for what is chosen now. */
+  isSettled: boolean;
   stage: PostingStage;
   kept?: KeptTransaction;
   problem?: Problem;
@@ -35,7 +37,7 @@ type Props = {
 };
 
 /** The last step: a wallet, the button, and what happens after it was pressed. */
-export function PayPanel({ quote, stage, kept, problem, hasInvalidFields, onPay }: Props) {
+export function PayPanel({ quote, isSettled, stage, kept, problem, hasInvalidFields, onPay }: Props) {
   const { isConnected } = useAccount();
   if (stage !== "idle") return <PostingStages stage={stage} />;
   const isOver = kept?.status === "lost" || kept?.status === "reverted";
@@ -43,7 +45,13 @@ export function PayPanel({ quote, stage, kept, problem, hasInvalidFields, onPay 
   return (
     <div className="grid gap-4" data-testid="pay-panel">
       {isConnected ? (
-        <button type="button" className="button button-primary w-full" onClick={onPay} data-testid="pay">
+        <button
+          type="button"
+          className="button button-primary w-full"
+          disabled={!isSettled}
+          onClick={onPay}
+          data-testid="pay"
+        >
           Pay {formatEth(quote.maxPriceWei)} and post
         </button>
       ) : (

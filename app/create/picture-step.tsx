@@ -3,13 +3,15 @@
 import { Picture } from "../_components/picture.tsx";
 import { ProblemPanel } from "../_components/problem-panel.tsx";
 import type { Draft } from "./draft.ts";
-import { DropZone } from "./drop-zone.tsx";
-import type { OfferView } from "./offer-view.ts";
+import { DropZone, FilePicker } from "./drop-zone.tsx";
+import type { UploadView } from "./offer-view.ts";
+import type { PreviewArea } from "./preview/preview-area.ts";
+import { PreviewFrame } from "./preview/preview-frame.tsx";
 import type { Upload } from "./use-upload.ts";
 
 function Invitation() {
   return (
-    <span className="flex min-h-[22rem] flex-col items-center justify-center gap-3 border border-edge border-dashed px-6 text-center transition-colors hover:border-soft sm:min-h-[28rem]">
+    <span className="flex min-h-[22rem] flex-col items-center justify-center gap-3 border border-edge border-dashed px-6 text-center transition-colors hover:border-soft lg:min-h-[30rem]">
       <span className="subtitle">Drop a picture here, or choose one</span>
       <span className="max-w-[38ch] text-faint text-sm leading-6">
         PNG, JPEG, WebP, TIFF or AVIF, up to 100 MB. Location and camera data are removed.
@@ -22,9 +24,9 @@ function Sending({ upload }: { upload: Extract<Upload, { stage: "sending" }> }) 
   const percent = Math.round(upload.sent * 100);
   return (
     <div className="grid gap-4" role="status">
-      <div className="grid min-h-[22rem] place-items-center bg-raised sm:min-h-[28rem]">
+      <div className="grid min-h-[22rem] place-items-center bg-raised lg:min-h-[30rem]">
         {/* biome-ignore lint/performance/noImgElement: a file on the reader's own disk */}
-        <img src={upload.previewUrl} alt="" className="max-h-[70dvh] max-w-full object-contain opacity-60" />
+        <img src={upload.previewUrl} alt="" className="max-h-[34rem] max-w-full object-contain opacity-60" />
       </div>
       <p className="flex justify-between gap-6 text-sm text-soft tabular-nums">
         <span className="truncate">{upload.name}</span>
@@ -42,19 +44,24 @@ function Sending({ upload }: { upload: Extract<Upload, { stage: "sending" }> }) 
   );
 }
 
-type ChosenProps = { offer: OfferView; name?: string; altText: string; standIn?: string };
+type ChosenProps = {
+  picture: UploadView;
+  altText: string;
+  standIn?: string;
+  area?: PreviewArea;
+  onMove: (place: Draft["place"]) => void;
+  isLocked: boolean;
+};
 
-function Chosen({ offer, name, altText, standIn }: ChosenProps) {
-  const { width, height } = offer;
-  const ratio = width / height;
-  const size = (pixels: { width: number; height: number }) => `${pixels.width} × ${pixels.height}`;
+function Chosen({ picture, altText, standIn, area, onMove, isLocked }: ChosenProps) {
+  const ratio = picture.width / picture.height;
   return (
-    <div>
-      <div className="grid place-items-center bg-raised">
-        <div style={{ width: `min(100%, calc(70dvh * ${ratio.toFixed(4)}))` }}>
+    <div className="grid min-h-[22rem] place-items-center bg-raised lg:min-h-[30rem]">
+      <div style={{ width: `min(100%, calc(34rem * ${ratio.toFixed(4)}))` }}>
+        <PreviewFrame picture={picture} area={area} onMove={onMove} isLocked={isLocked}>
           <Picture
-            key={offer.inputCid}
-            cid={offer.inputCid}
+            key={picture.inputCid}
+            cid={picture.inputCid}
             alt={altText || "Your picture, as it will be computed"}
             ratio={ratio}
             standIn={standIn}
@@ -62,58 +69,75 @@ function Chosen({ offer, name, altText, standIn }: ChosenProps) {
             isFirst
             fit="contain"
           />
-        </div>
+        </PreviewFrame>
       </div>
-      <p className="mt-3 flex flex-wrap justify-between gap-x-6 gap-y-1 text-sm" data-testid="sizes">
-        <span className="tabular-nums">
-          {size(offer)} <span className="text-faint">becomes</span> {size(offer.quotes.checked)}
-        </span>
-        {name && <span className="max-w-[24ch] truncate text-faint">{name}</span>}
-      </p>
-      {offer.notices.length > 0 && (
-        <ul
-          data-testid="notices"
-          className="mt-4 grid gap-1 border-brass border-l-2 pl-4 text-sm text-soft leading-6"
-        >
-          {offer.notices.map((notice) => (
-            <li key={notice}>{notice}</li>
-          ))}
-        </ul>
-      )}
     </div>
   );
 }
 
-type Props = { draft: Draft; upload: Upload; onChoose: (file: File) => void; isLocked: boolean };
+type Props = {
+  draft: Draft;
+  upload: Upload;
+  area?: PreviewArea;
+  onChoose: (file: File) => void;
+  onMove: (place: Draft["place"]) => void;
+  isLocked: boolean;
+};
 
-/** The picture: invited, on its way, refused, or here. */
-export function PictureStep({ draft, upload, onChoose, isLocked }: Props) {
-  const { offer } = draft;
-  const problem = upload.stage === "failed" && (
-    <div className="mb-4">
-      <ProblemPanel problem={upload.problem} />
-    </div>
-  );
-  const standIn = upload.stage === "idle" ? upload.previewUrl : undefined;
+/** The picture: invited, on its way, refused, or here with a frame around the piece that is looked at. */
+export function PictureStep({ draft, upload, area, onChoose, onMove, isLocked }: Props) {
+  const { picture } = draft;
+  const chooseFirst = (files: Iterable<File>) => {
+    const [file] = files;
+    if (file) onChoose(file);
+  };
   if (upload.stage === "sending") return <Sending upload={upload} />;
-  if (!offer)
-    return (
-      <>
-        {problem}
-        <DropZone onChoose={onChoose} label="Picture">
-          <Invitation />
-        </DropZone>
-      </>
-    );
   return (
     <>
-      {problem}
-      <DropZone onChoose={onChoose} label="Another picture" isDisabled={isLocked}>
-        <Chosen offer={offer} name={draft.fileName} altText={draft.card.altText} standIn={standIn} />
-        {!isLocked && (
-          <span className="link mt-4 inline-block text-sm text-soft">Choose another picture</span>
+      {upload.stage === "failed" && (
+        <div className="mb-4">
+          <ProblemPanel problem={upload.problem} />
+        </div>
+      )}
+      <DropZone isDisabled={isLocked} onDrop={(event) => chooseFirst(event.dataTransfer.files)}>
+        {picture ? (
+          <Chosen
+            picture={picture}
+            altText={draft.card.altText}
+            standIn={upload.stage === "idle" ? upload.previewUrl : undefined}
+            area={area}
+            onMove={onMove}
+            isLocked={isLocked}
+          />
+        ) : (
+          <FilePicker onChoose={chooseFirst} label="Picture">
+            <Invitation />
+          </FilePicker>
         )}
       </DropZone>
+      {picture && (
+        <div className="mt-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 text-sm">
+          <p className="min-w-0 text-faint tabular-nums" data-testid="input-size">
+            {picture.width} × {picture.height}
+            {draft.fileName && <span className="ml-3">{draft.fileName.slice(0, 40)}</span>}
+          </p>
+          {!isLocked && (
+            <FilePicker onChoose={chooseFirst} label="Another picture">
+              <span className="link text-soft">Choose another picture</span>
+            </FilePicker>
+          )}
+        </div>
+      )}
+      {picture && picture.notices.length > 0 && (
+        <ul
+          data-testid="notices"
+          className="mt-4 grid gap-1 border-brass border-l-2 pl-4 text-sm text-soft leading-6"
+        >
+          {picture.notices.map((notice) => (
+            <li key={notice}>{notice}</li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { ApiProblem, galleryUnreachable, problemIn } from "../_wallet/problem.ts";
-import type { OfferView } from "./offer-view.ts";
+import type { UploadView } from "./offer-view.ts";
 
 const answerOf = (request: XMLHttpRequest): unknown => {
   try {
@@ -18,7 +18,7 @@ export function uploadPicture(
   file: File,
   onProgress: (sent: number) => void,
   signal: AbortSignal,
-): Promise<OfferView> {
+): Promise<UploadView> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", "/api/uploads");
@@ -27,7 +27,7 @@ export function uploadPicture(
       onProgress(total > 0 ? loaded / total : 0),
     );
     request.addEventListener("load", () => {
-      if (request.status === 200) resolve(answerOf(request) as OfferView);
+      if (request.status === 200) resolve(answerOf(request) as UploadView);
       else reject(new ApiProblem(problemIn(answerOf(request))));
     });
     request.addEventListener("error", () => reject(new ApiProblem(galleryUnreachable)));

@@ -18,10 +18,11 @@ export function useDraft() {
     const kept = parseDraft(window.localStorage.getItem(draftSlot));
     setDraft(kept);
     setRestored(true);
-    const inputCid = kept.offer?.inputCid;
+    const inputCid = kept.picture?.inputCid;
     if (inputCid && !kept.postHash)
       void isGone(inputCid).then((gone) => {
-        if (gone) setDraft((now) => (now.offer?.inputCid === inputCid ? { ...now, offer: undefined } : now));
+        if (gone)
+          setDraft((now) => (now.picture?.inputCid === inputCid ? { ...now, picture: undefined } : now));
       });
   }, []);
 

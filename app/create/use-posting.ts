@@ -7,6 +7,7 @@ import { useChainClock } from "../_wallet/use-chain-clock.ts";
 import { useEscrowCall } from "../_wallet/use-escrow-call.ts";
 import { useTransaction } from "../_wallet/use-transactions.ts";
 import type { Draft } from "./draft.ts";
+import type { OfferView } from "./offer-view.ts";
 import { postCall } from "./post-call.ts";
 import { useCard } from "./use-card.ts";
 
@@ -16,13 +17,15 @@ const deadlineStepSeconds = 60;
 
 type Options = {
   draft: Draft;
+  /** The one to be paid; undefined until it is known. */
+  offer?: OfferView;
   isComplete: boolean;
   onSent: (hash: Draft["postHash"]) => void;
   onPosted: () => void;
 };
 
 /** From a complete draft to a job on the chain; goes on where it was after a reload. */
-export function usePosting({ draft, isComplete, onSent, onPosted }: Options) {
+export function usePosting({ draft, offer, isComplete, onSent, onPosted }: Options) {
   const router = useRouter();
   const { address } = useAccount();
   const chainSeconds = useChainClock();
@@ -33,7 +36,7 @@ export function usePosting({ draft, isComplete, onSent, onPosted }: Options) {
 
   // The deadline counts from the post; in steps, so that not every second asks for a new simulation.
   const nowSeconds = chainSeconds && Math.floor(chainSeconds / deadlineStepSeconds) * deadlineStepSeconds;
-  const known = { draft, artist: address, nowSeconds };
+  const known = { draft, offer, artist: address, nowSeconds };
   const call = isComplete && !kept ? postCall({ ...known, cardDigest: card.cardDigest }) : undefined;
   const escrow = useEscrowCall(call);
 

@@ -2,12 +2,12 @@
 
 import { useEffect, useRef, useState } from "react";
 import { ApiProblem, galleryUnreachable, type Problem } from "../_wallet/problem.ts";
-import type { OfferView } from "./offer-view.ts";
+import type { UploadView } from "./offer-view.ts";
 import { uploadPicture } from "./upload-picture.ts";
 
-const maxBytes = 100 * 1024 * 1024;
+export const maxUploadBytes = 100 * 1024 * 1024;
 
-const tooLarge: Problem = {
+export const fileTooLarge: Problem = {
   code: "PICTURE_TOO_LARGE",
   message: "The file is larger than 100 MB.",
   nextStep: "Scale the picture down or export it with stronger compression, then try again.",
@@ -21,7 +21,7 @@ export type Upload =
   | { stage: "failed"; problem: Problem };
 
 /** Sends one picture at a time; choosing another one drops the first. */
-export function useUpload(onOffer: (offer: OfferView, name: string) => void) {
+export function useUpload(onStored: (picture: UploadView, name: string) => void) {
   const [upload, setUpload] = useState<Upload>({ stage: "idle" });
   const running = useRef<AbortController>(undefined);
   const shown = useRef<string>(undefined);
@@ -35,7 +35,7 @@ export function useUpload(onOffer: (offer: OfferView, name: string) => void) {
 
   async function choose(file: File): Promise<void> {
     running.current?.abort();
-    if (file.size > maxBytes) return setUpload({ stage: "failed", problem: tooLarge });
+    if (file.size > maxUploadBytes) return setUpload({ stage: "failed", problem: fileTooLarge });
     const mine = new AbortController();
     running.current = mine;
     if (shown.current) URL.revokeObjectURL(shown.current);
@@ -46,10 +46,10 @@ export function useUpload(onOffer: (offer: OfferView, name: string) => void) {
     };
     show(0);
     try {
-      const offer = await uploadPicture(file, show, mine.signal);
+      const picture = await uploadPicture(file, show, mine.signal);
       if (mine.signal.aborted) return;
       setUpload({ stage: "idle", previewUrl });
-      onOffer(offer, file.name);
+      onStored(picture, file.name);
     } catch (thrown) {
       if (mine.signal.aborted) return;
       const problem = thrown instanceof ApiProblem ? thrown.problem : galleryUnreachable;

@@ -1,0 +1,36 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { explainError } from "../../_wallet/explain-error.ts";
+import type { Problem } from "../../_wallet/problem.ts";
+import { useSettings } from "../../_wallet/settings-context.tsx";
+import { PictureSource } from "./picture-source.ts";
+
+export type SourceState = { source?: PictureSource; problem?: Problem };
+
+/** The pixels of a stored picture, once per picture. */
+export function useSource(inputCid: string | undefined): SourceState {
+  const { gatewayUrl } = useSettings();
+  const [state, setState] = useState<SourceState & { of?: string }>({});
+  useEffect(() => {
+    if (!inputCid) return;
+    const stop = new AbortController();
+    let opened: PictureSource | undefined;
+    PictureSource.open(new URL(`/ipfs/${inputCid}`, gatewayUrl).href, stop.signal).then(
+      (source) => {
+        if (stop.signal.aborted) return source.close();
+        opened = source;
+        setState({ source, of: inputCid });
+      },
+      (thrown: unknown) => {
+        if (!stop.signal.aborted) setState({ problem: explainError(thrown), of: inputCid });
+      },
+    );
+    return () => {
+      stop.abort();
+      opened?.close();
+      setState({});
+    };
+  }, [inputCid, gatewayUrl]);
+  return state.of === inputCid ? state : {};
+}
