@@ -2,18 +2,18 @@
 
 import { TextField } from "../_components/text-field.tsx";
 import { type DraftErrors, longest } from "./check-draft.ts";
-import type { Draft } from "./draft.ts";
+import type { WorkDraft } from "./draft.ts";
 
 type Props = {
-  draft: Draft;
+  draft: WorkDraft;
   errors: DraftErrors;
-  onChange: (part: Partial<Draft>) => void;
+  onChange: (part: Partial<Pick<WorkDraft, "card" | "royaltyPercent" | "royaltyReceiver">>) => void;
   isLocked: boolean;
 };
 
 /** What the artist says about the work. It goes into the token and cannot be changed later. */
 export function CardFields({ draft, errors, onChange, isLocked }: Props) {
-  const card = (field: keyof Draft["card"]) => ({
+  const card = (field: keyof WorkDraft["card"]) => ({
     name: field,
     value: draft.card[field],
     error: errors[field],

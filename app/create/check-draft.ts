@@ -1,7 +1,7 @@
 import { isAddress } from "viem";
-import type { Draft } from "./draft.ts";
+import type { WorkDraft } from "./draft.ts";
 
-export type DraftField = keyof Draft["card"] | "royaltyPercent" | "royaltyReceiver";
+export type DraftField = keyof WorkDraft["card"] | "royaltyPercent" | "royaltyReceiver";
 export type DraftErrors = Partial<Record<DraftField, string>>;
 
 /** Longest texts; the server holds the same limits. */
@@ -18,7 +18,7 @@ export function royaltyBpsOf(percent: string): number | undefined {
 }
 
 /** One sentence for each field that is not right yet. */
-export function checkDraft(draft: Draft): DraftErrors {
+export function checkDraft(draft: WorkDraft): DraftErrors {
   const errors: DraftErrors = {};
   if (draft.card.title.trim() === "") errors.title = "Give the work a title.";
   for (const [field, limit] of Object.entries(longest) as [keyof typeof longest, number][])

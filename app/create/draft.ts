@@ -4,27 +4,36 @@ import type { Hex } from "viem";
 import { type Choice, firstChoice } from "./choice.ts";
 import type { UploadView } from "./offer-view.ts";
 
-/** What the artist has entered so far; kept in the browser until the job is posted. */
-export type Draft = {
+/** What the artist says about a new work, however it is made. */
+export type WorkDraft = {
   card: Pick<ArtCard, "title" | "description" | "artist" | "rights" | "altText">;
   /** As typed. */
   royaltyPercent: string;
   royaltyReceiver: string;
   finality: Finality;
-  choice: Choice;
-  /** Middle of the piece that is looked at, in parts of the picture's width and height. */
-  place: { x: number; y: number };
-  fileName?: string;
+  /** What the job is about, as it is stored. */
   picture?: UploadView;
   /** The post that was sent for this draft. */
   postHash?: Hex;
 };
 
-export const emptyDraft: Draft = {
+/** What the artist has entered so far; kept in the browser until the job is posted. */
+export type Draft = WorkDraft & {
+  choice: Choice;
+  /** Middle of the piece that is looked at, in parts of the picture's width and height. */
+  place: { x: number; y: number };
+  fileName?: string;
+};
+
+export const emptyWorkDraft: WorkDraft = {
   card: { title: "", description: "", artist: "", rights: "", altText: "" },
   royaltyPercent: "5",
   royaltyReceiver: "",
   finality: "checked",
+};
+
+export const emptyDraft: Draft = {
+  ...emptyWorkDraft,
   choice: firstChoice,
   place: { x: 0.5, y: 0.5 },
 };

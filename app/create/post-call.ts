@@ -1,10 +1,17 @@
 import type { Address, Hex } from "viem";
 import type { EscrowCall } from "../_wallet/use-escrow-call.ts";
-import type { Draft } from "./draft.ts";
+import type { WorkDraft } from "./draft.ts";
 import type { OfferView } from "./offer-view.ts";
 import { postingFor } from "./posting.ts";
 
-type Known = { draft: Draft; offer?: OfferView; artist?: Address; cardDigest?: Hex; nowSeconds?: number };
+type Known = {
+  draft: WorkDraft;
+  offer?: OfferView;
+  params?: Hex;
+  artist?: Address;
+  cardDigest?: Hex;
+  nowSeconds?: number;
+};
 
 /** The `post` for a complete draft; undefined as long as something is not known. */
 export function postCall({ draft, ...known }: Known): EscrowCall | undefined {

@@ -8,6 +8,8 @@ import { type OfferView, quoteOf, type UploadView } from "./offer-view.ts";
 type Known = {
   picture?: UploadView;
   offer?: OfferView;
+  /** What a generated picture is made from; left out where there is an input. */
+  params?: Hex;
   finality: Finality;
   royaltyPercent: string;
   royaltyReceiver: string;
@@ -33,7 +35,7 @@ export function postingFor(known: Known): Posting | undefined {
     width: picture.width,
     height: picture.height,
     hasAlpha: picture.hasAlpha,
-    params: noParams,
+    params: known.params ?? noParams,
     inputRoot: offer.inputRoot,
     inputDigest: picture.inputDigest,
     cardDigest,

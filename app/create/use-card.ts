@@ -5,7 +5,7 @@ import type { Hex } from "viem";
 import { explainError } from "../_wallet/explain-error.ts";
 import { postJson } from "../_wallet/post-json.ts";
 import type { Problem } from "../_wallet/problem.ts";
-import type { Draft } from "./draft.ts";
+import type { WorkDraft } from "./draft.ts";
 
 const pauseMs = 900;
 
@@ -15,7 +15,7 @@ type StoredCard = { text: string; cardDigest: Hex };
  * Stores the art card shortly after typing stops, so that its digest is known before the wallet is asked.
  * @param isWanted false as long as the draft is not complete
  */
-export function useCard(card: Draft["card"], isWanted: boolean) {
+export function useCard(card: WorkDraft["card"], isWanted: boolean) {
   const text = JSON.stringify(card);
   const [stored, setStored] = useState<StoredCard>();
   const [problem, setProblem] = useState<Problem>();

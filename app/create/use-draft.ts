@@ -1,7 +1,8 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
-import { type Draft, draftSlot, emptyDraft, parseDraft } from "./draft.ts";
+import { useEffect } from "react";
+import { draftSlot, parseDraft } from "./draft.ts";
+import { useKept } from "./use-kept.ts";
 
 /** A job about a picture that nobody can fetch would never be taken. */
 async function isGone(inputCid: string): Promise<boolean> {
@@ -11,30 +12,21 @@ async function isGone(inputCid: string): Promise<boolean> {
 
 /** The draft, kept in local storage with each change. `isRestored` is false until it has been read. */
 export function useDraft() {
-  const [draft, setDraft] = useState<Draft>(emptyDraft);
-  const [isRestored, setRestored] = useState(false);
+  const { value: draft, change, clear, isRestored } = useKept(draftSlot, parseDraft);
+  const inputCid = draft.postHash ? undefined : draft.picture?.inputCid;
 
+  // Asked once, about the picture that was kept: one that has just been uploaded is there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the picture of the first moment
   useEffect(() => {
-    const kept = parseDraft(window.localStorage.getItem(draftSlot));
-    setDraft(kept);
-    setRestored(true);
-    const inputCid = kept.picture?.inputCid;
-    if (inputCid && !kept.postHash)
-      void isGone(inputCid).then((gone) => {
-        if (gone)
-          setDraft((now) => (now.picture?.inputCid === inputCid ? { ...now, picture: undefined } : now));
-      });
-  }, []);
-
-  const change = useCallback((part: Partial<Draft>) => {
-    setDraft((known) => {
-      const next = { ...known, ...part };
-      window.localStorage.setItem(draftSlot, JSON.stringify(next));
-      return next;
+    if (!isRestored || !inputCid) return;
+    let isCurrent = true;
+    void isGone(inputCid).then((gone) => {
+      if (gone && isCurrent) change({ picture: undefined });
     });
-  }, []);
-
-  const clear = useCallback(() => window.localStorage.removeItem(draftSlot), []);
+    return () => {
+      isCurrent = false;
+    };
+  }, [isRestored]);
 
   return { draft, change, clear, isRestored };
 }

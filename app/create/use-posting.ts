@@ -2,11 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import type { Hex } from "viem";
 import { useAccount } from "wagmi";
 import { useChainClock } from "../_wallet/use-chain-clock.ts";
 import { useEscrowCall } from "../_wallet/use-escrow-call.ts";
 import { useTransaction } from "../_wallet/use-transactions.ts";
-import type { Draft } from "./draft.ts";
+import type { WorkDraft } from "./draft.ts";
 import type { OfferView } from "./offer-view.ts";
 import { postCall } from "./post-call.ts";
 import { useCard } from "./use-card.ts";
@@ -16,16 +17,18 @@ export type PostingStage = "idle" | "card" | "wallet" | "chain" | "posted";
 const deadlineStepSeconds = 60;
 
 type Options = {
-  draft: Draft;
+  draft: WorkDraft;
   /** The one to be paid; undefined until it is known. */
   offer?: OfferView;
+  /** Of a generated picture. */
+  params?: Hex;
   isComplete: boolean;
-  onSent: (hash: Draft["postHash"]) => void;
+  onSent: (hash: WorkDraft["postHash"]) => void;
   onPosted: () => void;
 };
 
 /** From a complete draft to a job on the chain; goes on where it was after a reload. */
-export function usePosting({ draft, offer, isComplete, onSent, onPosted }: Options) {
+export function usePosting({ draft, offer, params, isComplete, onSent, onPosted }: Options) {
   const router = useRouter();
   const { address } = useAccount();
   const chainSeconds = useChainClock();
@@ -36,7 +39,7 @@ export function usePosting({ draft, offer, isComplete, onSent, onPosted }: Optio
 
   // The deadline counts from the post; in steps, so that not every second asks for a new simulation.
   const nowSeconds = chainSeconds && Math.floor(chainSeconds / deadlineStepSeconds) * deadlineStepSeconds;
-  const known = { draft, offer, artist: address, nowSeconds };
+  const known = { draft, offer, params, artist: address, nowSeconds };
   const call = isComplete && !kept ? postCall({ ...known, cardDigest: card.cardDigest }) : undefined;
   const escrow = useEscrowCall(call);
 
