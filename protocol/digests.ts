@@ -1,10 +1,16 @@
-import { createHash, type Hash } from "node:crypto";
 import { SimpleMerkleTree } from "@openzeppelin/merkle-tree";
-import { concat, encodeAbiParameters, type Hex, keccak256 } from "viem";
+import { bytesToHex, concat, encodeAbiParameters, type Hex, keccak256 } from "viem";
+import { type Sha256, startSha256 } from "#sha256";
 
 /** SHA-256 of some bytes. Pixels are hashed with it; keccak is for what only the chain sees. */
 export function sha256(bytes: Uint8Array): Hex {
-  return `0x${createHash("sha256").update(bytes).digest("hex")}`;
+  return bytesToHex(hashOf(bytes));
+}
+
+function hashOf(bytes: Uint8Array): Uint8Array {
+  const hash = startSha256();
+  hash.update(bytes);
+  return hash.digest();
 }
 
 /**
@@ -12,15 +18,15 @@ export function sha256(bytes: Uint8Array): Hex {
  * sha256(sha256(row 0) ‖ sha256(row 1) ‖ …). A strip is one row, all channels, planar.
  */
 export class LayerDigest {
-  readonly #rows: Hash = createHash("sha256");
+  readonly #rows: Sha256 = startSha256();
 
   row(strip: Uint8Array): void {
-    this.#rows.update(createHash("sha256").update(strip).digest());
+    this.#rows.update(hashOf(strip));
   }
 
   /** Closes the layer; no row can follow. */
   digest(): Hex {
-    return `0x${this.#rows.digest("hex")}`;
+    return bytesToHex(this.#rows.digest());
   }
 }
 

@@ -9,7 +9,7 @@ import { type OpenPicture, openPicture } from "./open-picture.ts";
 export type TileDigest = { index: number; digest: Hex };
 
 /** Digests of all haloed input tiles of an open picture, in their order. */
-async function tileDigestsOfOpen(picture: OpenPicture, geometry: Geometry): Promise<TileDigest[]> {
+export async function tileDigestsOfOpen(picture: OpenPicture, geometry: Geometry): Promise<TileDigest[]> {
   const digests: TileDigest[] = [];
   for (const tile of tilesOf(picture, geometry.tileCore)) {
     const { data, channels, width, height } = await picture.haloedTile(tile, geometry.halo);

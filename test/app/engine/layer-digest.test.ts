@@ -14,7 +14,7 @@ const sizes = fc.record({
 const bytesOf = (count: number, seed: number) =>
   Uint8Array.from({ length: count }, (_, at) => (Math.imul(at + seed, 0x2c1b3c6d) >>> 13) & 255);
 
-test("the browser's digest of 8-bit pixels is the protocol's", () => {
+test("a layer of 8-bit pixels is hashed as the protocol says", () => {
   fc.assert(
     fc.property(sizes, ({ channels, width, height, seed }) => {
       const values = bytesOf(channels * width * height, seed);
@@ -24,7 +24,7 @@ test("the browser's digest of 8-bit pixels is the protocol's", () => {
   );
 });
 
-test("the browser's digest of a hidden layer is the protocol's: 16 bits, little-endian, negative ones too", () => {
+test("a hidden layer is hashed as the protocol says: 16 bits, little-endian, negative ones too", () => {
   fc.assert(
     fc.property(sizes, ({ channels, width, height, seed }) => {
       const bytes = bytesOf(2 * channels * width * height, seed);
