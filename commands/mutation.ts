@@ -4,7 +4,7 @@ import { asGraphitiError, fail } from "@graphiti/protocol/errors.ts";
 import { judgeAll } from "./mutation/campaign.ts";
 import { prepareGround } from "./mutation/ground.ts";
 import { listMutants, type Mutant, shuffled } from "./mutation/mutants.ts";
-import { proveThreats } from "./mutation/prove-threats.ts";
+import { proofsText, proveThreats } from "./mutation/prove-threats.ts";
 import { reportOf, reportText } from "./mutation/report.ts";
 import { parse, readSources } from "./solidity/compile.ts";
 
@@ -19,7 +19,8 @@ What does not compile, or compiles to the same code, is counted apart.
   --slice I/N    only the I-th of N equal parts of them
   --file F       only mutants of files whose path contains F
   --mutant ID    only this one
-  --threats      instead: put each mutant of contracts/THREATS.md in, and show that the row's test fails
+  --threats      instead: put each mutant of contracts/THREATS.md in, and show that the row's test fails;
+                 --slice and --mutant choose rows
   --least P      end with 1 if fewer than P percent were killed
   --workers N    mutants at a time (${availableParallelism()})
   --list         print the mutants, judge none
@@ -45,21 +46,30 @@ function wholeNumber(name: string, given: string): number {
   return Number(given);
 }
 
-function sliceOf(mutants: Mutant[], slice: string): Mutant[] {
+function sliceOf<Part>(whole: Part[], slice: string): Part[] {
   const [part = 0, parts = 0] = slice.split("/").map((given) => wholeNumber("slice", given));
   if (part > parts) fail("BAD_INPUT", `--slice takes a part and how many there are, as 2/5, not "${slice}".`);
-  const from = (which: number) => Math.round((mutants.length * which) / parts);
-  return mutants.slice(from(part - 1), from(part));
+  const from = (which: number) => Math.round((whole.length * which) / parts);
+  return whole.slice(from(part - 1), from(part));
+}
+
+async function judgeThreats(root: string, given: { slice?: string; mutant?: string; json?: boolean }) {
+  const { slice, mutant, json } = given;
+  const proofs = await proveThreats(
+    root,
+    (rows) => (slice ? sliceOf(rows, slice) : rows).filter(({ id }) => !mutant || id === mutant),
+    ({ id, outcome }, done, all) => console.error(`${done}/${all} ${id}: ${outcome}`),
+  );
+  const proved = proofs.filter(({ outcome }) => outcome === "proved").length;
+  console.log(json ? JSON.stringify({ total: proofs.length, proved, proofs }) : proofsText(proofs));
+  if (proved < proofs.length) process.exitCode = 1;
 }
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options });
   if (values.help) return console.log(help);
   const root = process.cwd();
-  if (values.threats) {
-    process.exitCode = (await proveThreats(root, values.json === true)) ? 0 : 1;
-    return;
-  }
+  if (values.threats) return judgeThreats(root, values);
   const sources = readSources(root, "without tests");
   let mutants = listMutants(sources, parse(root, sources)).filter(({ file }) => file.includes(values.file));
   if (values.mutant) mutants = mutants.filter(({ id }) => id === values.mutant);

@@ -6,67 +6,84 @@ import { Bench } from "./bench.ts";
 import { prepareGround } from "./ground.ts";
 import { neutral } from "./mutants.ts";
 import { runSolidity, runTypescript, type SuiteEnd } from "./suites.ts";
-import { faultsOf, type KnownTest, knownTests, readThreats, type Threat, threatsFile } from "./threats.ts";
+import { faultsOf, type KnownTest, knownTests, type Patch, readThreats, threatsFile } from "./threats.ts";
 
 /** Seconds for one test, on a machine that has much else to do. */
-const seconds = 600;
+const patienceSeconds = 600;
 
 /** What a row's mutant did to its test: "proved" if it passes without and fails with it. */
-type Proof = {
+export type Proof = {
   id: string;
   test: string;
   outcome: "proved" | "survived" | "stillborn" | "same code" | "fails anyway";
 };
+type Row = { id: string; test: string; patch: Patch };
 
-function runNamed(
-  folder: string,
-  viaIR: boolean,
-  name: string,
-  { kind, files }: KnownTest,
-): Promise<SuiteEnd> {
-  return kind === "solidity"
-    ? runSolidity(folder, viaIR, seconds, name)
-    : runTypescript(folder, files, seconds, name);
-}
-
-/**
- * Puts the mutant of each row of contracts/THREATS.md in, and runs the row's test.
- * @returns whether each test passes on the contracts, and fails under its mutant
- * @throws BAD_INPUT if the table is at fault
- */
-export async function proveThreats(root: string, json: boolean): Promise<boolean> {
+/** The table's rows, none of which is at fault. */
+function readRows(root: string, tests: Map<string, KnownTest>): Row[] {
   const threats = readThreats(readFileSync(join(root, threatsFile), "utf8"));
-  const tests = knownTests(root);
   const textOf = (file: string) =>
     existsSync(join(root, file)) ? readFileSync(join(root, file), "utf8") : undefined;
   const faults = faultsOf(threats, tests, textOf);
   if (faults.length > 0) fail("BAD_INPUT", `${threatsFile} is at fault:\n${faults.join("\n")}`);
-  const ground = await prepareGround(root, 1);
-  const folder = ground.folders[0] as string;
+  return threats.flatMap(({ id, test, patch }) => (patch ? [{ id, test, patch }] : []));
+}
+
+/**
+ * Puts the mutant of each row of contracts/THREATS.md in, and runs the row's test.
+ * @param choose which of the rows
+ * @param told of each row as soon as it is judged
+ * @throws BAD_INPUT if the table is at fault, or no row is chosen
+ */
+export async function proveThreats(
+  root: string,
+  choose: (rows: Row[]) => Row[],
+  told: (proof: Proof, done: number, all: number) => void,
+): Promise<Proof[]> {
+  const tests = knownTests(root);
+  const rows = choose(readRows(root, tests));
+  if (rows.length === 0) fail("BAD_INPUT", `No row of ${threatsFile} is called so.`);
+  const { folders, viaIR } = await prepareGround(root, 1);
+  const folder = folders[0] as string;
   const trees = parse(folder, readSources(folder));
-  const bench = new Bench(folder, trees, ground.viaIR);
-  const passes = async (name: string) => {
-    bench.place(neutral(bench.sources, trees));
-    const { failed, passed } = await runNamed(folder, ground.viaIR, name, tests.get(name) as KnownTest);
-    return failed === undefined && passed > 0;
+  const bench = new Bench(folder, trees, viaIR);
+  const run = (name: string): Promise<SuiteEnd> => {
+    const { kind, files } = tests.get(name) as KnownTest;
+    return kind === "solidity"
+      ? runSolidity(folder, viaIR, patienceSeconds, name)
+      : runTypescript(folder, files, patienceSeconds, name);
   };
-  const prove = async ({ test, patch }: Threat): Promise<Proof["outcome"]> => {
-    if (!patch) return fail("INTERNAL", "The table was checked before.");
-    if (!(await passes(test))) return "fails anyway";
+
+  // A test that fails on other code of the same behaviour would be failed by any mutant.
+  bench.place(neutral(bench.sources, trees));
+  const sound = new Set<string>();
+  for (const name of new Set(rows.map(({ test }) => test))) {
+    const { failed, passed } = await run(name);
+    if (failed === undefined && passed > 0) sound.add(name);
+  }
+  const outcomeOf = async ({ test, patch }: Row): Promise<Proof["outcome"]> => {
+    if (!sound.has(test)) return "fails anyway";
     const text = (bench.sources.get(patch.file) ?? "").replace(patch.original, () => patch.mutated);
     const placed = bench.place(new Map([[patch.file, text]]));
     if (placed !== "placed") return placed;
-    const { failed } = await runNamed(folder, ground.viaIR, test, tests.get(test) as KnownTest);
-    return failed === undefined ? "survived" : "proved";
+    return (await run(test)).failed === undefined ? "survived" : "proved";
   };
   const proofs: Proof[] = [];
-  for (const threat of threats) {
-    const proof = { id: threat.id, test: threat.test, outcome: await prove(threat) };
+  for (const row of rows) {
+    const proof = { id: row.id, test: row.test, outcome: await outcomeOf(row) };
     proofs.push(proof);
-    if (!json) console.log(`${proof.id}: ${proof.outcome}: ${proof.test}`);
+    told(proof, proofs.length, rows.length);
   }
+  return proofs;
+}
+
+/** The table that people read. */
+export function proofsText(proofs: Proof[]): string {
+  const width = (of: (proof: Proof) => string) => Math.max(...proofs.map((proof) => of(proof).length));
+  const [ids, outcomes] = [width(({ id }) => id), width(({ outcome }) => outcome)];
+  const lines = proofs.map(
+    ({ id, outcome, test }) => `${id.padEnd(ids)}  ${outcome.padEnd(outcomes)}  ${test}`,
+  );
   const proved = proofs.filter(({ outcome }) => outcome === "proved").length;
-  if (json) console.log(JSON.stringify({ total: proofs.length, proved, proofs }));
-  else console.log(`${proved} of ${proofs.length} threats proved`);
-  return proofs.length > 0 && proved === proofs.length;
+  return [...lines, `${proved} of ${proofs.length} threats proved`].join("\n");
 }
