@@ -8,6 +8,8 @@ export const maxRoyaltyBps = 1_000;
 
 /** The escrow takes no job that ends later than this after its post. */
 const maxDeadlineSeconds = 90 * 24 * 3600;
+/** Jobs in one `postMany`. Twin of `EscrowRules.MAX_BATCH`. */
+export const maxPostings = 65;
 /** For the seconds between the quote and the block that takes the post. */
 const postingSlackSeconds = 30;
 

@@ -4,10 +4,12 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { KeptTransaction } from "../_wallet/transaction-book.ts";
 import { useTransactionBook, useTransactions } from "../_wallet/use-transactions.ts";
+import { batchPath } from "../batch/batch-path.ts";
 import { Notice } from "./notice.tsx";
 
 const deeds = {
   post: "Posting your job",
+  postMany: "Posting your batch",
   close: "Closing the job",
   expire: "Ending what is overdue",
   assemble: "Handing in the joined picture",
@@ -29,14 +31,18 @@ function sentence({ kind, status, args }: KeptTransaction): string {
   return `${deed}: done.`;
 }
 
+function pageOf({ kind, args: { jobId = "", jobs = 1 } }: KeptTransaction): string {
+  return kind === "postMany" ? batchPath(jobId, jobs) : `/jobs/${jobId}`;
+}
+
 function OneTransaction({ kept }: { kept: KeptTransaction }) {
   const book = useTransactionBook();
   return (
     <Notice testId="transaction-notice">
       <span className={kept.status === "pending" ? "breathing" : undefined}>{sentence(kept)}</span>
       {kept.args.jobId && (
-        <Link className="link" href={`/jobs/${kept.args.jobId}`}>
-          Job {kept.args.jobId}
+        <Link className="link" href={pageOf(kept)}>
+          {kept.kind === "postMany" ? "To the batch" : `Job ${kept.args.jobId}`}
         </Link>
       )}
       {kept.status !== "pending" && (
@@ -56,10 +62,12 @@ function OneTransaction({ kept }: { kept: KeptTransaction }) {
 /** Transactions that still need the reader's attention, wherever they went meanwhile. */
 export function TransactionNotices() {
   const path = usePathname();
-  const shown = useTransactions().filter(({ kind, status, args }) => {
+  const shown = useTransactions().filter((kept) => {
+    const { kind, status } = kept;
+    const isHere = path === (kind === "post" ? "/create" : "/batch");
     if (status === "confirmed")
-      return kind === "post" && path !== "/create" && path !== `/jobs/${args.jobId}`;
-    return status !== "pending" || path !== "/create";
+      return !isHere && (kind === "post" || kind === "postMany") && path !== pageOf(kept);
+    return status !== "pending" || !isHere;
   });
   return shown.slice(0, 3).map((kept) => <OneTransaction key={kept.hash} kept={kept} />);
 }

@@ -27,6 +27,13 @@ export function listJobsOf(artist: string, page: PageRequest = {}): Promise<Page
   return jobsWhere({ artist: stored(artist) }, page);
 }
 
+/** Jobs from one number to another, in their order; those that are not indexed yet are missing. */
+export async function listJobsFrom(first: bigint, last: bigint): Promise<JobSummary[]> {
+  const range = { id_gte: first.toString(), id_lte: last.toString() };
+  const { items } = await jobsWhere(range, { limit: Number(last - first) + 1 });
+  return items.toReversed();
+}
+
 async function jobsWhere(where: Record<string, string>, page: PageRequest): Promise<Page<JobSummary>> {
   const { before, limit } = pageVariables(page);
   const { jobs } = await query(

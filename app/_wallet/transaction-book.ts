@@ -2,6 +2,7 @@ import type { Address, Hex } from "viem";
 
 export type TransactionKind =
   | "post"
+  | "postMany"
   | "close"
   | "expire"
   | "assemble"
@@ -22,8 +23,8 @@ export type KeptTransaction = {
   nonce?: number;
   chainId: number;
   kind: TransactionKind;
-  /** What it was about: the title of a work, the number of a job, a machine key. */
-  args: { title?: string; jobId?: string; key?: Address };
+  /** What it was about: the title of a work, the number of a job, how many follow it from a batch, a machine key. */
+  args: { title?: string; jobId?: string; jobs?: number; key?: Address };
   status: TransactionStatus;
   replacedBy?: Hex;
   sentAtMs: number;

@@ -21,9 +21,10 @@ const pause = (ms: number, signal: AbortSignal) =>
     });
   });
 
-function postedJob(receipt: TransactionReceipt): string | undefined {
-  const [posted] = parseEventLogs({ abi: jobEscrowAbi, logs: receipt.logs, eventName: "Posted" });
-  return posted?.args.jobId.toString();
+/** The job that a post made; of several the first, whose numbers follow each other. */
+function postedJobs(receipt: TransactionReceipt): Pick<KeptTransaction["args"], "jobId" | "jobs"> {
+  const posted = parseEventLogs({ abi: jobEscrowAbi, logs: receipt.logs, eventName: "Posted" });
+  return { jobId: posted[0]?.args.jobId.toString(), jobs: posted.length };
 }
 
 function record(book: TransactionBook, kept: KeptTransaction, outcome: Outcome): void {
@@ -31,11 +32,11 @@ function record(book: TransactionBook, kept: KeptTransaction, outcome: Outcome):
     book.update(kept.hash, { status: "lost" });
     return;
   }
-  const jobId = kept.kind === "post" ? postedJob(outcome.receipt) : kept.args.jobId;
+  const isPost = kept.kind === "post" || kept.kind === "postMany";
   book.update(kept.hash, {
     status: outcome.status,
     replacedBy: outcome.replacedBy,
-    args: { ...kept.args, jobId },
+    args: { ...kept.args, ...(isPost && postedJobs(outcome.receipt)) },
   });
 }
 

@@ -2,7 +2,7 @@ import type { ArtCard } from "@graphiti/protocol/metadata.ts";
 import type { Finality } from "@graphiti/protocol/quote.ts";
 import type { Hex } from "viem";
 import { type Choice, firstChoice } from "./choice.ts";
-import type { UploadView } from "./offer-view.ts";
+import type { PostedInput, UploadView } from "./offer-view.ts";
 
 /** What the artist says about a new work, however it is made. */
 export type WorkDraft = {
@@ -12,7 +12,7 @@ export type WorkDraft = {
   royaltyReceiver: string;
   finality: Finality;
   /** What the job is about, as it is stored. */
-  picture?: UploadView;
+  picture?: PostedInput;
   /** The post that was sent for this draft. */
   postHash?: Hex;
 };
@@ -23,6 +23,7 @@ export type Draft = WorkDraft & {
   /** Middle of the piece that is looked at, in parts of the picture's width and height. */
   place: { x: number; y: number };
   fileName?: string;
+  picture?: UploadView;
 };
 
 export const emptyWorkDraft: WorkDraft = {

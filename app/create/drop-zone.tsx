@@ -10,12 +10,22 @@ type PickerProps = {
   label: string;
   isDisabled?: boolean;
   isMany?: boolean;
+  /** Takes a whole folder. */
+  isFolder?: boolean;
   className?: string;
   children: ReactNode;
 };
 
 /** A file picker for mouse, keyboard and touch that looks like what is inside it. */
-export function FilePicker({ onChoose, label, isDisabled, isMany, className = "", children }: PickerProps) {
+export function FilePicker({
+  onChoose,
+  label,
+  isDisabled,
+  isMany,
+  isFolder,
+  className = "",
+  children,
+}: PickerProps) {
   const id = useId();
   return (
     <label
@@ -29,8 +39,9 @@ export function FilePicker({ onChoose, label, isDisabled, isMany, className = ""
         aria-label={label}
         disabled={isDisabled}
         multiple={isMany}
+        {...(isFolder && { webkitdirectory: "" })}
         className="sr-only"
-        data-testid="file-input"
+        data-testid={isFolder ? "folder-input" : "file-input"}
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
           if (files.length > 0) onChoose(files);

@@ -16,6 +16,9 @@ export type QuoteView = Omit<Quote, "minPriceWei" | "maxPriceWei"> & {
 /** What `/api/uploads` answers: the canonical picture as it is stored, whatever is to be done with it. */
 export type UploadView = StoredPicture;
 
+/** What a post says of its input; of a picture to be generated that is its parameters, and the size asked for. */
+export type PostedInput = Pick<UploadView, "width" | "height" | "hasAlpha" | "inputCid" | "inputDigest">;
+
 /** What `/api/offers` answers: what a job about a stored picture would be for one service, cost and take. */
 export type OfferView = {
   inputCid: string;

@@ -26,9 +26,11 @@ function lostProblem(kept: KeptTransaction): Problem {
 }
 
 type Props = {
-  quote: QuoteView;
+  quote: Pick<QuoteView, "maxPriceWei">;
   /** Whether the quote is the one for what is chosen now. */
   isSettled: boolean;
+  /** What is posted, where it is not one work. */
+  what?: string;
   stage: PostingStage;
   kept?: KeptTransaction;
   problem?: Problem;
@@ -37,7 +39,16 @@ type Props = {
 };
 
 /** The last step: a wallet, the button, and what happens after it was pressed. */
-export function PayPanel({ quote, isSettled, stage, kept, problem, hasInvalidFields, onPay }: Props) {
+export function PayPanel({
+  quote,
+  isSettled,
+  what = "",
+  stage,
+  kept,
+  problem,
+  hasInvalidFields,
+  onPay,
+}: Props) {
   const { isConnected } = useAccount();
   if (stage !== "idle") return <PostingStages stage={stage} />;
   const isOver = kept?.status === "lost" || kept?.status === "reverted";
@@ -52,7 +63,7 @@ export function PayPanel({ quote, isSettled, stage, kept, problem, hasInvalidFie
           onClick={onPay}
           data-testid="pay"
         >
-          Pay {formatEth(quote.maxPriceWei)} and post
+          Pay {formatEth(quote.maxPriceWei)} and post {what}
         </button>
       ) : (
         <ConnectChoice />

@@ -3,10 +3,10 @@ import type { Finality } from "@graphiti/protocol/quote.ts";
 import { noParams, type Posting } from "@graphiti/protocol/terms.ts";
 import { type Address, getAddress, type Hex } from "viem";
 import { royaltyBpsOf } from "./check-draft.ts";
-import { type OfferView, quoteOf, type UploadView } from "./offer-view.ts";
+import { type OfferView, type PostedInput, quoteOf } from "./offer-view.ts";
 
 type Known = {
-  picture?: UploadView;
+  picture?: PostedInput;
   offer?: OfferView;
   /** What a generated picture is made from; left out where there is an input. */
   params?: Hex;

@@ -1,6 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Gate } from "../_server/gate.ts";
 import { explainError } from "../_wallet/explain-error.ts";
 import { postJson } from "../_wallet/post-json.ts";
 import type { Problem } from "../_wallet/problem.ts";
@@ -8,10 +9,13 @@ import type { OfferView } from "./offer-view.ts";
 
 const freshMs = 5 * 60_000;
 
+/** A batch asks for many at once; the gallery lets a few run and a few wait. */
+const turns = new Gate({ running: 3, waiting: Number.POSITIVE_INFINITY });
+
 /** What is kept of an offer while it is asked for, in the query cache. */
 export const offerQuery = (inputCid: string, service: string) => ({
   queryKey: ["offer", inputCid, service],
-  queryFn: () => postJson<OfferView>("/api/offers", { inputCid, service }),
+  queryFn: () => turns.run(() => postJson<OfferView>("/api/offers", { inputCid, service })),
   staleTime: freshMs,
 });
 

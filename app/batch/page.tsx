@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { PageHeading } from "../_components/page-heading.tsx";
+import { ProblemPanel } from "../_components/problem-panel.tsx";
+import { offeredServices } from "../_data/services.ts";
+import { attempt } from "../_server/attempt.ts";
+import { BatchForm } from "./batch-form.tsx";
+
+export const metadata: Metadata = { title: "Batch" };
+
+export default async function BatchPage() {
+  const { value: services, problem } = await attempt(offeredServices);
+  return (
+    <div className="page">
+      <PageHeading title="Bring a folder">
+        <p>Many pictures, one card, one transaction. Each becomes a work of its own.</p>
+        <noscript>
+          <p className="mt-4 text-ink">This page needs JavaScript to reach your wallet.</p>
+        </noscript>
+      </PageHeading>
+      {problem && <ProblemPanel problem={problem} />}
+      {services && <BatchForm services={services} />}
+    </div>
+  );
+}
