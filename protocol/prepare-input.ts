@@ -6,7 +6,10 @@ import type { Store } from "./storage/store.ts";
 import type { Geometry } from "./tiles.ts";
 
 /** A canonical picture in the store: what it is, whichever service it will go through. */
-export type StoredPicture = Pick<CanonicalPicture, "width" | "height" | "hasAlpha" | "bytes" | "notices"> & {
+export type StoredPicture = Pick<
+  CanonicalPicture,
+  "width" | "height" | "hasAlpha" | "bytes" | "notices" | "camera"
+> & {
   inputCid: string;
   inputDigest: Hex;
 };
@@ -31,8 +34,8 @@ export async function storePicture(
       { path: picture.path },
       { name: "input.png", tier: "hot", mimeType: "image/png" },
     );
-    const { width, height, hasAlpha, bytes, notices } = picture;
-    return { width, height, hasAlpha, bytes, notices, inputCid: stored.cid, inputDigest: picture.sha256 };
+    const { path: _, sha256: inputDigest, ...facts } = picture;
+    return { ...facts, inputCid: stored.cid, inputDigest };
   } finally {
     await rm(workPath, { force: true });
   }

@@ -6,12 +6,12 @@ import type { OutputInfo, Sharp } from "sharp";
 import type { Hex } from "viem";
 import { fail, GraphitiError } from "../errors.ts";
 import { type CameraData, cameraOfExif } from "./camera-data.ts";
+import { decoding } from "./decoding.ts";
 import { sharp } from "./formats.ts";
 import { maxInputPixels } from "./limits.ts";
 import { noticesOf } from "./notices.ts";
-import { greyCurve } from "./profile.ts";
 import { openSource, type Source } from "./source.ts";
-import { type AlphaSeen, type Curves, writeUprightRows } from "./strips.ts";
+import { type AlphaSeen, writeUprightRows } from "./strips.ts";
 
 export type CanonicalPicture = {
   path: string;
@@ -54,56 +54,27 @@ async function sha256OfFile(path: string): Promise<Hex> {
 const toPng = (picture: Sharp, path: string) =>
   picture.png({ compressionLevel: 6, palette: false }).toFile(path);
 
-/** Colours in sRGB. Of 16 bits libvips makes Display P3 on its own account, so that needs saying twice. */
-function inSrgb({ decode, isDeep, profile }: Source): Sharp {
-  if (!isDeep) return decode().toColourspace("srgb");
-  const deep = decode().toColourspace("rgb16");
-  return profile === "other" || profile === "srgb" ? deep.withIccProfile("srgb", { attach: false }) : deep;
-}
-
-/** AVIF's 10 or 12 bits come shifted up to 16, so that white is not quite 65535. */
-function stretchOf({ format, isDeep, metadata: { bitsPerSample = 16 } }: Source): Uint16Array | undefined {
-  if (format !== "AVIF" || !isDeep || bitsPerSample >= 16) return undefined;
-  const white = 65536 - 2 ** (16 - bitsPerSample);
-  return Uint16Array.from({ length: 65536 }, (_, value) =>
-    Math.round((Math.min(value, white) * 65535) / white),
-  );
-}
-
-async function curvesOf(source: Source): Promise<Curves> {
-  const { metadata, profile } = source;
-  const isGreyWithProfile = metadata.space === "grey16" && metadata.icc && profile === "other";
-  return {
-    colour: isGreyWithProfile ? await greyCurve(metadata.icc as Buffer) : undefined,
-    all: stretchOf(source),
-  };
-}
-
 /** For what cannot simply be decoded: turned, with alpha, or of 16 bits. */
 async function encodeByStrips(
   source: Source,
+  scratch: string,
   outPngPath: string,
 ): Promise<{ info: OutputInfo; seen: AlphaSeen }> {
-  const scratch = await mkdtemp(join(dirname(outPngPath), "canonical-"));
-  try {
-    const decoded = join(scratch, "decoded.tif");
-    const upright = join(scratch, "upright.tif");
-    const inColour = inSrgb(source);
-    await (source.hasAlpha ? inColour.ensureAlpha() : inColour.removeAlpha())
-      .tiff({ compression: "none", tile: true, tileWidth: 256, tileHeight: 256, bigtiff: true })
-      .toFile(decoded);
-    const seen = await writeUprightRows(source, decoded, upright, await curvesOf(source));
-    if (!seen.hasVisible)
-      fail("PICTURE_EMPTY", "Every pixel of the picture is fully transparent.", {
-        nextStep: "Choose a picture in which something can be seen.",
-      });
-    await rm(decoded);
-    const rows = sharp(upright, { limitInputPixels: maxInputPixels, sequentialRead: true });
-    const info = await toPng(source.hasAlpha && seen.isOpaque ? rows.removeAlpha() : rows, outPngPath);
-    return { info, seen };
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  const decoded = join(scratch, "decoded.tif");
+  const upright = join(scratch, "upright.tif");
+  const { picture, changes } = decoding(source);
+  await (source.hasAlpha ? picture.ensureAlpha() : picture.removeAlpha())
+    .tiff({ compression: "none", tile: true, tileWidth: 256, tileHeight: 256, bigtiff: true })
+    .toFile(decoded);
+  const seen = await writeUprightRows(source, decoded, upright, changes);
+  if (!seen.hasVisible)
+    fail("PICTURE_EMPTY", "Every pixel of the picture is fully transparent.", {
+      nextStep: "Choose a picture in which something can be seen.",
+    });
+  await rm(decoded);
+  const rows = sharp(upright, { limitInputPixels: maxInputPixels, sequentialRead: true });
+  const info = await toPng(source.hasAlpha && seen.isOpaque ? rows.removeAlpha() : rows, outPngPath);
+  return { info, seen };
 }
 
 /**
@@ -114,12 +85,13 @@ async function encodeByStrips(
  * @throws PICTURE_EMPTY, PICTURE_FORMAT, PICTURE_UNREADABLE, PICTURE_TOO_LARGE, DISK_FULL; nothing is left behind
  */
 export async function canonicalise(inputPath: string, outPngPath: string): Promise<CanonicalPicture> {
+  const scratch = await mkdtemp(join(dirname(outPngPath), "canonical-"));
   try {
-    const source = await openSource(inputPath);
+    const source = await openSource(inputPath, scratch);
     const isPlain = !source.hasAlpha && !source.isDeep && source.orientation === 1;
     const { info, seen } = isPlain
-      ? { info: await toPng(inSrgb(source).removeAlpha(), outPngPath), seen: undefined }
-      : await encodeByStrips(source, outPngPath);
+      ? { info: await toPng(decoding(source).picture.removeAlpha(), outPngPath), seen: undefined }
+      : await encodeByStrips(source, scratch, outPngPath);
     const hasAlpha = source.hasAlpha && seen?.isOpaque === false;
     if (info.channels !== (hasAlpha ? 4 : 3)) throw new Error(`decoded to ${info.channels} channels`);
     return {
@@ -135,5 +107,7 @@ export async function canonicalise(inputPath: string, outPngPath: string): Promi
   } catch (thrown) {
     await rm(outPngPath, { force: true });
     throw refusal(thrown);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
   }
 }

@@ -20,7 +20,7 @@ export function noticesOf(source: Source, seen: AlphaSeen | undefined): string[]
   if (colour) notices.push(colour);
   if (isDeep) notices.push("More than 8 bits a channel were reduced to 8, dithered so that nothing bands.");
   if (orientation !== 1) notices.push("The picture was turned as the camera noted.");
-  if ((metadata.pages ?? 1) > 1) notices.push("Only the first page or frame is used.");
+  if (source.hasMore) notices.push("Only the first page or frame is used.");
   if (hasAlpha && seen?.isOpaque) notices.push("The alpha channel was fully opaque and was dropped.");
   if (hasAlpha && seen?.hasClear)
     notices.push("What is fully transparent took the colour of the nearest pixel that can be seen.");

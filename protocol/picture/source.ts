@@ -1,8 +1,9 @@
-import { open, stat } from "node:fs/promises";
-import type { Metadata, Sharp } from "sharp";
+import { copyFile, open, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Metadata, Sharp, SharpOptions } from "sharp";
 import { fail } from "../errors.ts";
 import { acceptedFormats, type PictureFormat, sharp, sniffFormat } from "./formats.ts";
-import { maxInputBytes, maxInputPixels, maxSidePixels, maxWholePixels } from "./limits.ts";
+import { maxAvifPixels, maxInputBytes, maxInputPixels, maxSidePixels, maxWholePixels } from "./limits.ts";
 import { pngHeadHasProfile } from "./png-chunks.ts";
 import { type ProfileState, profileState } from "./profile.ts";
 import type { Orientation } from "./upright.ts";
@@ -18,7 +19,9 @@ export type Source = {
   hasAlpha: boolean;
   isDeep: boolean;
   profile: ProfileState;
-  decode(): Sharp;
+  /** Pages or frames beside the first. */
+  hasMore: boolean;
+  decode(options?: SharpOptions): Sharp;
 };
 
 /** Long enough for the chunks of a PNG that come before its pixels, text apart. */
@@ -34,45 +37,63 @@ async function readHead(path: string): Promise<Uint8Array> {
   }
 }
 
-function tooMany(pixels: number, why = ""): never {
-  fail("PICTURE_TOO_LARGE", `The picture has more than ${pixels / 1e6} million pixels${why}.`, {
-    nextStep: why ? "Save it as a plain PNG, JPEG or TIFF, or scale it down." : "Scale it down or split it.",
-  });
+/** @throws PICTURE_TOO_LARGE where a picture has more pixels than its kind can be decoded of in bounded memory */
+function guardPixels(format: PictureFormat, { width, height, isProgressive }: Metadata): void {
+  const refuseOver = (most: number, kind?: string) => {
+    if (width * height > most)
+      fail("PICTURE_TOO_LARGE", `The picture has more than ${most / 1e6} million pixels${kind ?? ""}.`, {
+        nextStep: kind
+          ? "Save it as a plain PNG, JPEG or TIFF, or scale it down."
+          : "Scale it down or split it.",
+      });
+  };
+  refuseOver(maxInputPixels);
+  if (format === "AVIF") refuseOver(maxAvifPixels, ", too many for an AVIF");
+  if (format === "WebP") refuseOver(maxWholePixels, ", too many for a WebP");
+  if (isProgressive) refuseOver(maxWholePixels, ", too many for one that is progressive or interlaced");
+  if (Math.max(width, height) > maxSidePixels)
+    fail("PICTURE_TOO_LARGE", `No side may be longer than ${maxSidePixels} pixels.`);
 }
 
-/** Whether the decoder has to hold the whole picture in memory before it can give the first row. */
-const isDecodedWhole = (format: PictureFormat, { isProgressive }: Metadata) =>
-  format === "WebP" || format === "AVIF" || isProgressive === true;
+/**
+ * An animated AVIF names itself `avis`, which libvips does not know, but it holds a still picture that libvips does:
+ * a copy that is named `avif` gives that one.
+ */
+async function copyAsStill(path: string, copyPath: string): Promise<string> {
+  await copyFile(path, copyPath);
+  await using file = await open(copyPath, "r+");
+  await file.write("avif", 8, "latin1");
+  return copyPath;
+}
 
 /**
  * Looks at a file before anything is decoded.
+ * @param scratch an existing folder
  * @throws PICTURE_EMPTY, PICTURE_FORMAT, PICTURE_TOO_LARGE; an error of sharp's for what it cannot read
  */
-export async function openSource(path: string): Promise<Source> {
-  const { size } = await stat(path);
+export async function openSource(inputPath: string, scratch: string): Promise<Source> {
+  const { size } = await stat(inputPath);
   if (size === 0) fail("PICTURE_EMPTY", "The file is empty.", { nextStep: "Choose the picture again." });
   if (size > maxInputBytes)
     fail("PICTURE_TOO_LARGE", `The file is larger than ${maxInputBytes / 1024 / 1024} MB.`);
-  const head = await readHead(path);
+  const head = await readHead(inputPath);
   const format = sniffFormat(head);
   if (!format)
     fail("PICTURE_FORMAT", "This is not a picture in a format that is accepted.", {
       nextStep: `Use ${acceptedFormats.join(", ")}.`,
     });
-  const decode = () =>
-    sharp(path, { limitInputPixels: maxInputPixels, failOn: "warning", pages: 1, sequentialRead: true });
+  const isSequence = Buffer.from(head.subarray(4, 12)).toString("latin1") === "ftypavis";
+  const path = isSequence ? await copyAsStill(inputPath, join(scratch, "still.avif")) : inputPath;
+  const limits = {
+    limitInputPixels: maxInputPixels,
+    failOn: "warning",
+    pages: 1,
+    sequentialRead: true,
+  } as const;
+  const decode = (options: SharpOptions = {}) => sharp(path, { ...limits, ...options });
   const metadata = await decode().metadata();
   const { width, height, space, depth } = metadata;
-  if (width * height > maxInputPixels) tooMany(maxInputPixels);
-  if (width * height > maxWholePixels && isDecodedWhole(format, metadata))
-    tooMany(
-      maxWholePixels,
-      format === "WebP" || format === "AVIF"
-        ? ` for ${format}`
-        : " for one that is progressive or interlaced",
-    );
-  if (Math.max(width, height) > maxSidePixels)
-    fail("PICTURE_TOO_LARGE", `No side may be longer than ${maxSidePixels} pixels.`);
+  guardPixels(format, metadata);
   if (depth !== "uchar" && depth !== "ushort")
     fail("PICTURE_FORMAT", "The picture keeps its colours as fractions or with more than 16 bits.", {
       nextStep: "Export it with 8 or 16 bits a channel.",
@@ -86,6 +107,7 @@ export async function openSource(path: string): Promise<Source> {
     hasAlpha: metadata.hasAlpha,
     isDeep: depth === "ushort",
     profile: profileState(metadata.icc, space, format === "PNG" && pngHeadHasProfile(head)),
+    hasMore: isSequence || (metadata.pages ?? 1) > 1,
     decode,
   };
 }

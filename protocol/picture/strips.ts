@@ -14,16 +14,8 @@ const mostRows = 512;
 /** What was seen of the alpha of all pixels. */
 export type AlphaSeen = { hasClear: boolean; hasVisible: boolean; isOpaque: boolean };
 
-/** Replacements for each of 65536 values: of the colours, and of everything. */
-export type Curves = { colour?: Uint16Array | undefined; all?: Uint16Array | undefined };
-
-function applyCurves(samples: Uint16Array, channels: number, { colour, all }: Curves): void {
-  if (!colour && !all) return;
-  for (let at = 0; at < samples.length; at++) {
-    if (all) samples[at] = all[samples[at] as number] as number;
-    if (colour && at % channels < 3) samples[at] = colour[samples[at] as number] as number;
-  }
-}
+/** Changes interleaved 16-bit samples in place. */
+export type ChangeSamples = (samples: Uint16Array, channels: number) => void;
 
 function lookAt(rgba: Uint8Array, seen: AlphaSeen): void {
   for (let at = 3; at < rgba.length; at += 4) {
@@ -38,13 +30,14 @@ function lookAt(rgba: Uint8Array, seen: AlphaSeen): void {
  * Goes through a decoded picture in strips of rows: turns it upright, brings it down to 8 bits and carries colour
  * under what is transparent. Memory does not grow with the picture's height.
  * @param decodedPath a tiled TIFF, RGB or RGBA, 8 or 16 bits, as it lies in the file
+ * @param changes what is to be done to 16-bit samples first
  * @param rowsPath an uncompressed TIFF of the upright picture comes here
  */
 export async function writeUprightRows(
   source: Source,
   decodedPath: string,
   rowsPath: string,
-  curves: Curves,
+  changes: readonly ChangeSamples[],
 ): Promise<AlphaSeen> {
   const { orientation, hasAlpha, isDeep } = source;
   const channels = hasAlpha ? 4 : 3;
@@ -59,7 +52,7 @@ export async function writeUprightRows(
     if (!isDeep) return turnRows(await cut.raw().toBuffer(), size, channels, orientation);
     const data = await cut.toColourspace("rgb16").raw({ depth: "ushort" }).toBuffer();
     const samples = new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2);
-    applyCurves(samples, channels, curves);
+    for (const change of changes) change(samples, channels);
     return ditherRows(turnRows(samples, size, channels, orientation), channels, width, y);
   }
 
