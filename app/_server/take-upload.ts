@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Env, readEnv } from "@graphiti/protocol/env.ts";
 import { storePicture } from "@graphiti/protocol/prepare-input.ts";
 import { openStore } from "@graphiti/protocol/storage/open-store.ts";
+import { refuseGeneratedPicture } from "../_data/generated-works.ts";
 import type { UploadView } from "../create/offer-view.ts";
 import { derivativesFor } from "./derivatives.ts";
 import { Gate } from "./gate.ts";
@@ -16,7 +17,7 @@ const gate = processMemory("canonicalise", () => new Gate({ running: 2, waiting:
 
 /**
  * Receives a picture, makes it canonical and stores it.
- * @throws what {@link receiveUpload} and `storePicture` throw; GALLERY_BUSY and DISK_FULL before the body is read
+ * @throws what {@link receiveUpload} and `storePicture` throw; UPSCALE_OF_GENERATED; GALLERY_BUSY and DISK_FULL before the body is read
  */
 export function takeUpload(request: Request): Promise<UploadView> {
   const env = readEnv();
@@ -31,7 +32,7 @@ async function takeInto(folder: string, request: Request, env: Env): Promise<Upl
   try {
     await receiveUpload(request, path);
     return await gate.run(async () => {
-      const picture = await storePicture(path, `${path}.png`, openStore(env));
+      const picture = await storePicture(path, `${path}.png`, openStore(env), refuseGeneratedPicture);
       const derivatives = derivativesFor(env);
       derivatives.admit(picture.inputCid);
       // Begun at once, so that the preview is there when the page asks; a failure shows there.

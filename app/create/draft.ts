@@ -26,7 +26,7 @@ export type Draft = WorkDraft & {
   picture?: UploadView;
 };
 
-export const emptyWorkDraft: WorkDraft = {
+export const emptyWorkDraft: Omit<WorkDraft, "picture"> = {
   card: { title: "", description: "", artist: "", rights: "", altText: "" },
   royaltyPercent: "5",
   royaltyReceiver: "",

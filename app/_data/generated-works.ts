@@ -1,0 +1,9 @@
+import { readEnv } from "@graphiti/protocol/env.ts";
+import { refuseGenerated } from "@graphiti/protocol/generated-works.ts";
+import type { CanonicalPicture } from "@graphiti/protocol/picture/canonicalise.ts";
+import { serviceNames } from "./services.ts";
+
+/** Keeps pictures that were generated here from being enlarged. @throws UPSCALE_OF_GENERATED */
+export async function refuseGeneratedPicture(picture: CanonicalPicture): Promise<void> {
+  await refuseGenerated(picture, readEnv().INDEXER_URL, await serviceNames());
+}
