@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { formatCountdown, formatDuration } from "../../app/_components/format-duration.ts";
 import { formatEth, formatEthRange } from "../../app/_components/format-eth.ts";
+import { serviceTitle } from "../../app/_components/service-title.ts";
 import { shortHash } from "../../app/_components/short-hash.ts";
 import { wallRatio } from "../../app/_components/wall-ratio.ts";
 import { fileNameOf } from "../../app/_server/file-name.ts";
@@ -101,4 +102,16 @@ test("a draft comes back after a reload, and a damaged one is empty", () => {
   const draft = { ...emptyDraft, royaltyPercent: "7", card: { ...emptyDraft.card, title: "Kept" } };
   assert.deepEqual(parseDraft(JSON.stringify(draft)), draft);
   for (const text of [null, "{", '"text"']) assert.equal(parseDraft(text).card.title, "");
+});
+
+test("services have names that people use; strangers keep their own", () => {
+  for (const [service, title] of [
+    ["faithful-x2", "Faithful ×2"],
+    ["faithful-x4-denoise-2", "Faithful ×4, denoise 2"],
+    ["crisp-x4", "Crisp ×4"],
+    ["dream", "Dream"],
+    ["service-7", "service-7"],
+    ["somebody-x9", "somebody-x9"],
+  ] as const)
+    assert.equal(serviceTitle(service), title);
 });

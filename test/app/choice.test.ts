@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { OfferedService } from "../../app/_data/services.ts";
+import {
+  denoisesOf,
+  familiesIn,
+  firstChoice,
+  refusedScales,
+  scalesOf,
+  serviceFor,
+} from "../../app/create/choice.ts";
+
+const service = (family: OfferedService["family"], scale: number, denoise?: number): OfferedService => ({
+  name: `${family}-x${scale}${denoise === undefined ? "" : `-denoise-${denoise}`}`,
+  kind: 1,
+  family,
+  denoise,
+  scale,
+  tileCore: 256 / scale,
+  halo: 7,
+  secondsPerTile: 0.2,
+  modelDigest: `0x${"11".repeat(32)}`,
+  modelCid: "bafkrei",
+});
+
+const services = [
+  ...[2, 4, 8].flatMap((scale) => [service("faithful", scale), service("faithful", scale, 1)]),
+  service("crisp", 2),
+  service("crisp", 4),
+  service("anime", 4),
+];
+const picture = (width: number, height: number) => ({ width, height, hasAlpha: false });
+
+test("only what the deployment has is there to choose from", () => {
+  assert.deepEqual(familiesIn(services), ["faithful", "crisp", "anime"]);
+  assert.deepEqual(familiesIn(services.filter(({ family }) => family !== "crisp")), ["faithful", "anime"]);
+  assert.deepEqual(scalesOf(services, "crisp"), [2, 4]);
+  assert.deepEqual(denoisesOf(services, "faithful"), [1]);
+  assert.deepEqual(denoisesOf(services, "anime"), []);
+});
+
+test("a choice comes down to one service, and to the nearest where it cannot be had", () => {
+  const nameOf = (part: Partial<typeof firstChoice>, size = picture(600, 400)) =>
+    serviceFor({ ...firstChoice, ...part }, services, size)?.name;
+  assert.equal(nameOf({}), "faithful-x2");
+  assert.equal(nameOf({ scale: 4, denoise: 1 }), "faithful-x4-denoise-1");
+  assert.equal(nameOf({ scale: 4, denoise: 3 }), "faithful-x4");
+  assert.equal(nameOf({ family: "anime", scale: 2, denoise: 1 }), "anime-x4");
+  assert.equal(nameOf({ family: "crisp", scale: 8 }), "crisp-x4");
+  assert.equal(nameOf({ scale: 8 }, picture(3000, 2000)), "faithful-x4");
+  assert.equal(nameOf({ family: "anime" }, picture(9000, 9000)), undefined);
+});
+
+test("a print picks the scale, as long as its figures can be read", () => {
+  const scaleOf = (width: string, size = picture(1000, 800)) =>
+    serviceFor(
+      { ...firstChoice, sizing: "print", print: { width, unit: "inch", dpi: "100" } },
+      services,
+      size,
+    )?.scale;
+  assert.equal(scaleOf("20"), 2);
+  assert.equal(scaleOf("20.5"), 4);
+  assert.equal(scaleOf("99"), 8);
+  assert.equal(scaleOf("99", picture(3000, 2000)), 4);
+  assert.equal(scaleOf("wide"), 2);
+});
+
+test("what is too much for one job is known before, with what could be taken instead", () => {
+  const refused = refusedScales(services, "faithful", picture(3000, 2000));
+  assert.deepEqual(
+    refused.map(({ scale }) => scale),
+    [8],
+  );
+  const { width, height } = refused[0]?.largest ?? { width: 0, height: 0 };
+  assert.ok(width * height * 64 <= 256e6 && (width + 2) * (height + 2) * 64 > 250e6, `${width} × ${height}`);
+  assert.deepEqual(refusedScales(services, "faithful", undefined), []);
+});
