@@ -40,8 +40,8 @@ test("an artist drops a photo, pays, watches, and gets a token whose links resol
   await page.goto("/create");
   await expect(page.getByTestId("create")).toHaveAttribute("data-restored", "true");
   await page.getByTestId("file-input").setInputFiles(await paintedJpeg(600));
-  await expect(page.getByTestId("sizes")).toContainText("600 × 600");
-  await expect(page.getByTestId("sizes")).toContainText("1200 × 1200");
+  await expect(page.getByTestId("input-size")).toContainText("600 × 600");
+  await expect(page.getByTestId("figure-size")).toHaveText("1200 × 1200");
   await expect(page.getByTestId("refund-rules")).toBeVisible();
   await page.getByLabel("Title").fill("Harbour, early");
   await page.getByLabel("Artist").fill("E. Painter");
@@ -75,7 +75,7 @@ test("an artist drops a photo, pays, watches, and gets a token whose links resol
   await page.screenshot({ path: testInfo.outputPath("work.png"), fullPage: true });
 
   const receipt = page.getByTestId("receipt");
-  await expect(receipt).toContainText("faithful-x2");
+  await expect(receipt).toContainText("Faithful ×2");
   await expect(receipt).toContainText("7.5 %");
   await expect(page.getByTestId("gas-total")).not.toBeEmpty();
   const links = await receipt.getByTestId("ipfs-link").all();

@@ -39,12 +39,14 @@ export function ServiceChoice({ services, choice, service, picture, isLocked, on
         isLocked={isLocked}
         onChange={change}
       />
-      <DenoiseChoice
-        strengths={denoisesOf(services, choice.family)}
-        denoise={service?.denoise}
-        isLocked={isLocked}
-        onChange={(denoise) => change({ denoise })}
-      />
+      {services.some(({ denoise }) => denoise !== undefined) && (
+        <DenoiseChoice
+          strengths={denoisesOf(services, choice.family)}
+          denoise={service?.denoise}
+          isLocked={isLocked}
+          onChange={(denoise) => change({ denoise })}
+        />
+      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import { AddressText } from "../../_components/chain-links.tsx";
 import { formatEth, formatEthRange } from "../../_components/format-eth.ts";
 import { LocalTime } from "../../_components/local-time.tsx";
+import { serviceTitle } from "../../_components/service-title.ts";
 import type { JobView } from "../../_data/views.ts";
 
 type Props = { job: JobView; explorerUrl?: string };
@@ -23,7 +24,7 @@ export function JobFacts({ job, explorerUrl }: Props) {
   const late = sum(job.lots.map(({ lateFeeWei }) => lateFeeWei));
   const rows = [
     { name: "Size", value: `${job.width} × ${job.height} → ${job.width * scale} × ${job.height * scale}` },
-    { name: "Service", value: job.serviceName },
+    { name: "Service", value: serviceTitle(job.serviceName) },
     { name: "Checks", value: checks },
     { name: "Price", value: formatEthRange(job.minPriceWei, job.maxPriceWei) },
     paid > 0n && { name: "Paid so far", value: formatEth(paid) },

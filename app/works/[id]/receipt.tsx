@@ -5,6 +5,7 @@ import { ContentLink } from "../../_components/content-link.tsx";
 import { formatDuration } from "../../_components/format-duration.ts";
 import { formatEth } from "../../_components/format-eth.ts";
 import { LocalTime } from "../../_components/local-time.tsx";
+import { serviceTitle } from "../../_components/service-title.ts";
 import type { TokenView } from "../../_data/views.ts";
 import type { WorkRecord } from "../../_server/work-record.ts";
 import type { GallerySettings } from "../../_wallet/settings.ts";
@@ -57,8 +58,9 @@ export function Receipt({ token, record, settings }: Props) {
           </span>
         </Row>
         <Row name="Service">
-          {job.serviceName}
-          <span className="ml-3 text-faint">
+          {serviceTitle(job.serviceName)}
+          <span className="ml-3 font-mono text-[0.8125rem] text-faint">{job.serviceName}</span>
+          <span className="ml-3 whitespace-nowrap text-faint">
             {job.tiles} {job.tiles === 1 ? "tile" : "tiles"}
             {job.lots.length > 1 && ` in ${job.lots.length - 1} lots`}
           </span>
