@@ -8,7 +8,7 @@ export const lights = 64;
 export type Colour = [number, number, number];
 
 /** sRGB as squares of its bytes: near enough to light that mixing in it makes no mud, and exact in integers. */
-const squaresOf = (colour: number): Colour => [
+export const squaresOf = (colour: number): Colour => [
   ((colour >> 16) & 255) ** 2,
   ((colour >> 8) & 255) ** 2,
   (colour & 255) ** 2,

@@ -26,4 +26,35 @@ export function latticeNoise(x: number, y: number, cellShift: number, salt: numb
   return top + (((bottom - top) * down) >> 8);
 }
 
+/** Sixteen directions, 256 long: cos and sin of 22.5° · n. */
+const directions = Int16Array.of(
+  ...[256, 0, 237, 98, 181, 181, 98, 237, 0, 256, -98, 237, -181, 181, -237, 98],
+  ...[-256, 0, -237, -98, -181, -181, -98, -237, 0, -256, 98, -237, 181, -181, 237, -98],
+);
+
+/**
+ * Smooth noise with one random slope for each lattice point, 2^cellShift apart: rounder than {@link latticeNoise}.
+ * @returns about −400 … 400
+ */
+export function gradientNoise(x: number, y: number, cellShift: number, salt: number): number {
+  const column = x >> cellShift;
+  const row = y >> cellShift;
+  const mask = (1 << cellShift) - 1;
+  const right = ((x & mask) << 8) >> cellShift;
+  const down = ((y & mask) << 8) >> cellShift;
+  const across = eased(right);
+  const a = slope(column, row, salt, right, down);
+  const b = slope(column + 1, row, salt, right - 256, down);
+  const c = slope(column, row + 1, salt, right, down - 256);
+  const d = slope(column + 1, row + 1, salt, right - 256, down - 256);
+  const top = (a << 8) + (b - a) * across;
+  const bottom = (c << 8) + (d - c) * across;
+  return ((top << 8) + (bottom - top) * eased(down)) >> 15;
+}
+
+function slope(column: number, row: number, salt: number, right: number, down: number): number {
+  const at = (latticeHash(column, row, salt) >>> 28) * 2;
+  return ((directions[at] as number) * right + (directions[at + 1] as number) * down) >> 8;
+}
+
 const eased = (t: number): number => (t * t * (768 - 2 * t)) >> 16;
