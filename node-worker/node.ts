@@ -11,7 +11,8 @@ import { EscrowEvents } from "./chain/escrow-events.ts";
 import { Outbox } from "./chain/outbox.ts";
 import { patiently } from "./chain/patience.ts";
 import type { NodeContext } from "./duties/node-context.ts";
-import { type Engine, LocalEngine } from "./engine/engine.ts";
+import { readPaces } from "./engine/measured-pace.ts";
+import { proveServices } from "./engine/prove-services.ts";
 import { Journal } from "./journal/journal.ts";
 import { describe } from "./report/describe.ts";
 import type { Log } from "./report/logger.ts";
@@ -42,13 +43,9 @@ export async function openNode(parts: NodeParts): Promise<NodeContext> {
   const journal = Journal.open(settings.journalFile);
   await patiently(() => checkJournal(client, deployment, journal), patience);
 
-  const engines = new Map<string, Engine>();
-  for (const recipe of catalogue) {
-    const engine = await LocalEngine.open(recipe, settings.sessions);
-    engines.set(recipe.name, engine);
-    const facts = { service: recipe.name, sessions: settings.sessions };
-    log.info({ ...facts, secondsPerTile: Number(engine.secondsPerTile.toFixed(1)) }, "passed the self-test");
-  }
+  const { device: choice, sessions, home } = settings;
+  const paces = await readPaces(home);
+  const engines = await proveServices({ recipes: catalogue, choice, sessions, paces, log });
   const domain = { chainId: deployment.chainId, escrow: deployment.addresses.escrow };
   const progress = new ProgressReporter(env.GALLERY_URL, account, domain);
   const outbox = new Outbox({

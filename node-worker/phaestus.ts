@@ -30,6 +30,11 @@ async function main(): Promise<void> {
       const { assemble } = await import("./commands/assemble.ts");
       return assemble(readEnv(), command, print);
     }
+    case "bench": {
+      beginFrugally();
+      const { bench } = await import("./commands/bench.ts");
+      return bench(readEnv(), command, print);
+    }
     case "start": {
       beginFrugally();
       // Loaded here, because it brings the inference runtime along.

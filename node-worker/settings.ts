@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import type { Env } from "@graphiti/protocol/env.ts";
+import type { DeviceChoice } from "./engine/device-names.ts";
 
 /** Where a node keeps its things, and how it should behave. */
 export type Settings = {
@@ -12,6 +13,7 @@ export type Settings = {
   jobsDirectory: string;
   journalFile: string;
   sessions: number;
+  device: DeviceChoice;
   floorWeiPerTile: bigint;
   /** Most lots of its own that are claimed and not yet final. */
   maxOpenLots: number;
@@ -30,6 +32,7 @@ export function settingsFrom(env: Env): Settings {
     jobsDirectory: join(home, "jobs"),
     journalFile: join(home, "journal.db"),
     sessions: env.PHAESTUS_SESSIONS ?? availableParallelism(),
+    device: env.PHAESTUS_DEVICE,
     floorWeiPerTile: env.PHAESTUS_FLOOR_WEI_PER_TILE,
     maxOpenLots: env.PHAESTUS_MAX_OPEN_LOTS,
     lowBalanceWei: env.PHAESTUS_LOW_BALANCE_WEI,

@@ -1,10 +1,13 @@
 import { parseArgs } from "node:util";
 import { fail } from "@graphiti/protocol/errors.ts";
 import { type Address, getAddress, isAddress } from "viem";
+import { type DeviceChoice, deviceNames } from "../engine/device-names.ts";
+import type { BenchWish } from "./bench.ts";
 
 export type Command =
   | { name: "help" }
-  | { name: "start"; stopAtOnce: boolean }
+  | { name: "start"; stopAtOnce: boolean; device: DeviceChoice | undefined }
+  | ({ name: "bench" } & BenchWish)
   | { name: "status"; json: boolean }
   | { name: "resume"; json: boolean }
   | { name: "key"; operator: Address | undefined; deadline: bigint | undefined; json: boolean }
@@ -12,7 +15,8 @@ export type Command =
   | { name: "assemble"; jobId: bigint; json: boolean };
 
 const optionsOf = {
-  start: ["stop-at-once"],
+  start: ["stop-at-once", "device"],
+  bench: ["json", "service", "device", "megapixels"],
   status: ["json"],
   resume: ["json"],
   key: ["operator", "deadline", "json"],
@@ -28,6 +32,9 @@ const options = {
   deadline: { type: "string" },
   to: { type: "string" },
   job: { type: "string" },
+  device: { type: "string" },
+  service: { type: "string" },
+  megapixels: { type: "string" },
 } as const;
 
 /** @throws BAD_INPUT with one sentence about what is wrong */
@@ -43,7 +50,15 @@ export function parseCommand(args: string[]): Command {
   const json = values.json ?? false;
   switch (name as keyof typeof optionsOf) {
     case "start":
-      return { name: "start", stopAtOnce: values["stop-at-once"] ?? false };
+      return {
+        name: "start",
+        stopAtOnce: values["stop-at-once"] ?? false,
+        device: oneOf("device", [...deviceNames, "auto"] as const, values.device),
+      };
+    case "bench": {
+      const device = oneOf("device", deviceNames, values.device);
+      return { name: "bench", service: values.service, device, megapixels: sizeIn(values.megapixels), json };
+    }
     case "status":
       return { name: "status", json };
     case "resume":
@@ -76,6 +91,23 @@ function parsed(args: string[]) {
 function addressIn(option: string, text: string): Address {
   if (!isAddress(text)) fail("BAD_INPUT", `--${option} is not an address with a right checksum.`);
   return getAddress(text);
+}
+
+function oneOf<Name extends string>(
+  option: string,
+  names: readonly Name[],
+  text: string | undefined,
+): Name | undefined {
+  const found = names.find((name) => name === text);
+  if (text !== undefined && !found) fail("BAD_INPUT", `--${option} is one of ${names.join(", ")}.`);
+  return found;
+}
+
+function sizeIn(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const megapixels = Number(text);
+  if (!(megapixels > 0 && megapixels <= 100)) fail("BAD_INPUT", "--megapixels is a number up to 100.");
+  return megapixels;
 }
 
 function secondsIn(text: string | undefined): bigint | undefined {

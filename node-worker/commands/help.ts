@@ -1,7 +1,12 @@
 export const help = `phaestus: computes pictures for pay.
 
-  phaestus start [--stop-at-once]   work until stopped; the first signal finishes what is claimed, the second stops
-                                    at once (with --stop-at-once the first does)
+  phaestus start [--stop-at-once] [--device D]
+                                    work until stopped; the first signal finishes what is claimed, the second stops
+                                    at once (with --stop-at-once the first does). D is cpu, webgpu, cuda or auto;
+                                    what is not exact on D is computed on the cpu
+  phaestus bench [--service NAME] [--device D] [--megapixels N] [--json]
+                                    how many megapixels a second this machine computes, by service and device, and
+                                    how busy that keeps it; kept in this home for pricing
   phaestus status [--json]          what this node has done, holds and could withdraw
   phaestus resume [--json]          lets the node claim again, after two late fees in a day have stopped that
   phaestus key [--operator 0x…] [--deadline SECONDS] [--json]
@@ -17,6 +22,7 @@ export const help = `phaestus: computes pictures for pay.
 
 Settings come from the environment (see .env.example): GRAPHITI_CHAIN, RPC_URL, DEPLOYMENT_FILE, STORAGE,
 GATEWAY_URL, GALLERY_URL, PHAESTUS_HOME, PHAESTUS_PASSWORD_FILE, PHAESTUS_FLOOR_WEI_PER_TILE,
-PHAESTUS_MAX_OPEN_LOTS, PHAESTUS_LOW_BALANCE_WEI, PHAESTUS_METRICS_PORT, PHAESTUS_SESSIONS.
+PHAESTUS_MAX_OPEN_LOTS, PHAESTUS_LOW_BALANCE_WEI, PHAESTUS_METRICS_PORT, PHAESTUS_SESSIONS,
+PHAESTUS_DEVICE.
 
 Exit codes: 0 done, 1 failed, 2 wrong arguments.`;

@@ -7,6 +7,7 @@ import { stoppedAtMs } from "../duties/breaker.ts";
 import { Discovery } from "../duties/discover.ts";
 import type { NodeContext } from "../duties/node-context.ts";
 import { attestLoop, finaliseLoop, workLoop } from "../duties/work-loop.ts";
+import type { DeviceChoice } from "../engine/device-names.ts";
 import { collectGarbage } from "../engine/memory.ts";
 import { lockHome, lockKey } from "../keys/lock.ts";
 import { openNode } from "../node.ts";
@@ -21,9 +22,12 @@ import { stopOnSignals } from "./stop.ts";
 const silenceMs = 45_000;
 const registrationPollMs = 2_000;
 
+export type StartWish = { stopAtOnce: boolean; device: DeviceChoice | undefined };
+
 /** Runs the node until a signal ends it. */
-export async function start(env: Env, { stopAtOnce }: { stopAtOnce: boolean }): Promise<void> {
-  const settings = settingsFrom(env);
+export async function start(env: Env, { stopAtOnce, device }: StartWish): Promise<void> {
+  const usual = settingsFrom(env);
+  const settings = { ...usual, device: device ?? usual.device };
   const log = createLogger();
   const metrics = createMetrics();
   const homeLock = lockHome(settings.home);

@@ -91,6 +91,7 @@ async function probesOf(node: NodeContext, suspect: Suspect): Promise<(Hex | und
   const places = new Map(suspect.sample.map((at) => [spans[at]?.tile.index, at]));
   await runTiles(node, {
     engine,
+    work: job.work,
     input: suspect.sources.input,
     scratchDirectory: files.directory,
     tiles: suspect.sample.flatMap((at) => spans[at]?.tile ?? []),

@@ -1,5 +1,6 @@
 import { lotOutputRoot } from "@graphiti/protocol/digests.ts";
 import type { TileSpan } from "@graphiti/protocol/lot-pixels.ts";
+import type { Work } from "@graphiti/protocol/terms.ts";
 import type { Hex } from "viem";
 import type { Engine } from "../engine/engine.ts";
 import { TileFile } from "../engine/tile-file.ts";
@@ -11,9 +12,10 @@ import { TileSaver } from "./save-tiles.ts";
 
 export type Computed = { outputRoot: Hex; tiles: TileDigests[] };
 
-type Work = {
+type Task = {
   lotId: bigint;
   spans: readonly TileSpan[];
+  work: Work;
   engine: Engine;
   sources: JobFiles;
   files: LotFiles;
@@ -26,8 +28,8 @@ type Work = {
  * Computes all tiles of a lot into its file. A tile is journalled once its pixels have reached the disk; after a
  * restart only the others are computed.
  */
-export async function computeLot(node: NodeContext, work: Work): Promise<Computed> {
-  const { lotId, spans, engine, sources, files, onTiles, signal } = work;
+export async function computeLot(node: NodeContext, task: Task): Promise<Computed> {
+  const { lotId, spans, engine, sources, files, onTiles, signal } = task;
   const { journal } = node;
   const file = TileFile.open(files.tiles, spans);
   try {
@@ -44,6 +46,7 @@ export async function computeLot(node: NodeContext, work: Work): Promise<Compute
     const saver = new TileSaver(node, { lotId, file, onSaved });
     await runTiles(node, {
       engine,
+      work: task.work,
       input: sources.input,
       scratchDirectory: files.directory,
       tiles: [...missing.values()].map(({ tile }) => tile),

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { rawCid } from "@graphiti/protocol/cid.ts";
 import { GraphitiError } from "@graphiti/protocol/errors.ts";
+import { noParams } from "@graphiti/protocol/terms.ts";
 import type { KnownJob } from "../journal/job-rows.ts";
 import { describe } from "../report/describe.ts";
 import type { JobFiles } from "./lot-files.ts";
@@ -31,7 +32,9 @@ export async function keepSources(
   };
   const timer = new AbortController();
   const kept = Promise.all([
-    keep(inputCid, files.input, `graphiti-${jobId}-input.png`, "image/png"),
+    work.params === noParams
+      ? keep(inputCid, files.input, `graphiti-${jobId}-input.png`, "image/png")
+      : keep(inputCid, files.input, `graphiti-${jobId}-params`, "application/octet-stream"),
     keep(rawCid(work.cardDigest), files.card, `graphiti-${jobId}-card.json`, "application/json"),
   ]);
   await Promise.race([kept, pause(waitMs, undefined, { signal: timer.signal }).catch(() => {})]);

@@ -25,7 +25,7 @@ export const lotFolder = (lotId: bigint, purpose: Purpose): string => `${purpose
 export async function jobFiles(jobsDirectory: string, jobId: bigint): Promise<JobFiles> {
   const directory = jobDirectory(jobsDirectory, jobId);
   await made(directory);
-  return { directory, input: join(directory, "input.png"), card: join(directory, "card.json") };
+  return { directory, input: join(directory, "input"), card: join(directory, "card.json") };
 }
 
 /** Where a lot's files lie; the folder is there afterwards. */

@@ -76,7 +76,16 @@ async function computeTiles(node: NodeContext, lot: LotRow, finished: Finished, 
   const shape = shapeOf(job.terms);
   const spans = tileSpans(job.work, engine.recipe, shape, lotIndexOf(lotId));
   const onTiles = (done: number) => report("computing", done);
-  const computed = await computeLot(node, { lotId, spans, engine, sources, files, onTiles, signal });
+  const computed = await computeLot(node, {
+    lotId,
+    work: job.work,
+    spans,
+    engine,
+    sources,
+    files,
+    onTiles,
+    signal,
+  });
   const { outputRoot, tiles } = computed;
   if (makesFile(shape, lotIndexOf(lotId))) {
     await joinOwnTiles(finished, spans, computed);

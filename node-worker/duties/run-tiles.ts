@@ -1,16 +1,18 @@
 import { giveBack } from "@graphiti/protocol/picture/give-back.ts";
-import { openPicture } from "@graphiti/protocol/picture/open-picture.ts";
+import type { Work } from "@graphiti/protocol/terms.ts";
 import type { Tile } from "@graphiti/protocol/tiles.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { SessionPool } from "../engine/session-pool.ts";
-import type { TileResult } from "../engine/session-worker.ts";
+import type { TileResult } from "../engine/tile-request.ts";
 import type { NodeContext } from "./node-context.ts";
+import { openTileSource } from "./tile-source.ts";
 
 /** While one tile of a session is computed, its next is read, or its last is written. */
 const lanesPerSession = 2;
 
 export type TileRun = {
   engine: Engine;
+  work: Work;
   /** A verified input, and a folder for its decoded form. */
   input: string;
   scratchDirectory: string;
@@ -21,22 +23,26 @@ export type TileRun = {
 };
 
 /** Computes tiles of a picture, on all sessions side by side and in any order. */
-export async function runTiles(node: NodeContext, run: TileRun): Promise<void> {
+export async function runTiles(node: Pick<NodeContext, "metrics">, run: TileRun): Promise<void> {
   if (run.tiles.length === 0) return;
   await run.engine.withSessions((pool) => onPool(node, run, pool));
 }
 
-async function onPool({ metrics }: NodeContext, run: TileRun, pool: SessionPool): Promise<void> {
+async function onPool(
+  { metrics }: Pick<NodeContext, "metrics">,
+  run: TileRun,
+  pool: SessionPool,
+): Promise<void> {
   const { engine, signal, onTile } = run;
-  const { halo, tileCore } = engine.recipe;
-  const picture = await openPicture(run.input, run.scratchDirectory);
+  const { tileCore } = engine.recipe;
+  const source = await openTileSource(run);
   const queue = inTurn(run.tiles);
   const lane = async () => {
     for (const tile of queue) {
       signal.throwIfAborted();
-      const input = await picture.haloedTile(tile, halo);
-      const result = await pool.run(input, tile.plane === 1);
-      giveBack(input.data);
+      const request = await source.request(tile);
+      const result = await pool.run(request);
+      if ("pixels" in request) giveBack(request.pixels);
       metrics.tileSeconds.observe(result.seconds);
       if (tile.width === tileCore && tile.height === tileCore) engine.learn(result.seconds);
       await onTile(tile, result);
@@ -46,7 +52,7 @@ async function onPool({ metrics }: NodeContext, run: TileRun, pool: SessionPool)
     const lanes = await Promise.allSettled(Array.from({ length: lanesPerSession * pool.sessions }, lane));
     for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
   } finally {
-    await picture.close();
+    await source.close();
   }
 }
 

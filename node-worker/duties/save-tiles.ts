@@ -1,7 +1,7 @@
 import type { TileSpan } from "@graphiti/protocol/lot-pixels.ts";
 import { giveBack } from "@graphiti/protocol/picture/give-back.ts";
-import type { TileResult } from "../engine/session-worker.ts";
 import type { TileFile } from "../engine/tile-file.ts";
+import type { TileResult } from "../engine/tile-request.ts";
 import type { TileDigests } from "../journal/tile-rows.ts";
 import type { NodeContext } from "./node-context.ts";
 

@@ -1,13 +1,18 @@
 import { mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { rawCid } from "@graphiti/protocol/cid.ts";
+import { sha256, tilesRoot } from "@graphiti/protocol/digests.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
+import { decodeGenerateParams } from "@graphiti/protocol/generate-params.ts";
 import { type ArtCard, cardDigest, parseArtCard } from "@graphiti/protocol/metadata.ts";
 import { sniffBytes, sniffFormat } from "@graphiti/protocol/picture/formats.ts";
 import { inputRootOfOpen } from "@graphiti/protocol/picture/input-root.ts";
 import { openPicture } from "@graphiti/protocol/picture/open-picture.ts";
+import { maxGeneratedSide, maxOutputPixels } from "@graphiti/protocol/quote.ts";
+import { serviceKinds } from "@graphiti/protocol/services.ts";
 import { hashWork, noParams } from "@graphiti/protocol/terms.ts";
 import { type Picture, tileCount } from "@graphiti/protocol/tiles.ts";
+import { hexToBytes } from "viem";
 import type { Engine } from "../engine/engine.ts";
 import type { KnownJob } from "../journal/job-rows.ts";
 import { fileDigest, type JobFiles, jobFiles } from "./lot-files.ts";
@@ -36,11 +41,12 @@ export async function engineFor(node: NodeContext, { work, terms }: KnownJob): P
       recipe.probeLayer === service.probeLayer,
   );
   if (!engine) fail("INPUT_REFUSED", "The job asks for a service that this node does not compute.");
-  const fits =
-    hashWork(work) === terms.workHash &&
-    work.params === noParams &&
-    tileCount(work, service.tileCore) === terms.tiles;
+  const fits = hashWork(work) === terms.workHash && tileCount(work, service.tileCore) === terms.tiles;
   if (!fits) fail("INPUT_REFUSED", "The job's work and its terms contradict each other.");
+  if (work.width * work.height * service.scale ** 2 > maxOutputPixels)
+    fail("INPUT_REFUSED", "The job's picture would be larger than a node joins.");
+  if (service.kind === serviceKinds.upscale && work.params !== noParams)
+    fail("INPUT_REFUSED", "The job's service has no parameters, but the job has.");
   return engine;
 }
 
@@ -74,6 +80,7 @@ export async function fetchCard(node: NodeContext, { work }: KnownJob, files: Jo
 export async function verifyInput(node: NodeContext, job: KnownJob, engine: Engine): Promise<JobFiles> {
   const { work, inputCid, jobId } = job;
   const { jobs } = node.journal;
+  if (engine.recipe.kind === serviceKinds.generate) return writeParams(node, job);
   const files = await jobFiles(node.settings.jobsDirectory, jobId);
   if ((await fileDigest(files.input)) !== work.inputDigest) {
     await node.store.download(inputCid, files.input, { maxBytes: largestPngBytes(work) });
@@ -95,6 +102,25 @@ export async function verifyInput(node: NodeContext, job: KnownJob, engine: Engi
     await rm(scratch, { recursive: true, force: true });
   }
   jobs.inputIsVerified(jobId);
+  return files;
+}
+
+/** Of a job that generates, the parameters are all of the input, and its terms hold them. @throws INPUT_REFUSED */
+async function writeParams(node: NodeContext, { work, inputCid, jobId }: KnownJob): Promise<JobFiles> {
+  try {
+    decodeGenerateParams(work.params);
+  } catch (cause) {
+    fail("INPUT_REFUSED", "The job's parameters are none of a generated picture.", { cause });
+  }
+  const bytes = hexToBytes(work.params);
+  const digest = sha256(bytes);
+  const isInput = work.inputDigest === digest && inputCid === rawCid(digest);
+  if (!isInput || work.inputRoot !== tilesRoot([{ index: 0, digest }]))
+    fail("INPUT_REFUSED", "The job's input is not its parameters.");
+  if (work.hasAlpha || Math.max(work.width, work.height) > maxGeneratedSide)
+    fail("INPUT_REFUSED", `Generated pictures are opaque, with sides up to ${maxGeneratedSide} pixels.`);
+  const files = await jobFiles(node.settings.jobsDirectory, jobId);
+  if ((await fileDigest(files.input)) !== digest) await writeFile(files.input, bytes, { flush: true });
   return files;
 }
 

@@ -1,68 +1,73 @@
 import type { ServiceRecipe } from "@graphiti/models/catalogue.ts";
-import { loadNetwork } from "@graphiti/models/load-network.ts";
-import { modelBytes } from "@graphiti/models/model-bytes.ts";
-import type { Planar } from "@graphiti/protocol/picture/halo.ts";
-import { selfTest } from "./self-test.ts";
+import type { Device } from "./device-names.ts";
+import { programOf } from "./program.ts";
 import { SessionPool } from "./session-pool.ts";
 
 /** One service on one machine, as the duties use it. */
 export type Engine = Pick<LocalEngine, "recipe" | "secondsPerTile" | "withSessions" | "learn">;
 
-/** A service on this machine, after it has shown that it computes it exactly. */
+/** Sessions are kept so long for the next lot. Milliseconds. */
+const lingerMs = 2_000;
+
+type Lent = { pool: Promise<SessionPool>; users: number; timer?: NodeJS.Timeout };
+
+/** A service on a device that has shown that it computes it exactly. Model and sessions are opened when they are needed. */
 export class LocalEngine {
   readonly recipe: ServiceRecipe;
-  /** Measured, for a tile of full size while all sessions work: a lot of n tiles takes n times as long. */
+  readonly device: Device;
+  /** For a tile of full size while all sessions work: a lot of n tiles takes n times as long. */
   secondsPerTile: number;
   readonly #sessions: number;
+  #lent: Lent | undefined;
 
-  private constructor(recipe: ServiceRecipe, sessions: number, secondsPerTile: number) {
+  constructor(recipe: ServiceRecipe, device: Device, sessions: number, secondsPerTile: number) {
     this.recipe = recipe;
+    this.device = device;
     this.#sessions = sessions;
     this.secondsPerTile = secondsPerTile;
   }
 
-  /** @throws DEVICE_DIFFERS when the machine does not pass the conformance vectors; MODEL_DIGEST_MISMATCH */
-  static async open(recipe: ServiceRecipe, sessions: number): Promise<LocalEngine> {
-    const pool = await SessionPool.open(await modelBytes(recipe.name), sessions);
+  /**
+   * Runs `work` with this service's sessions, which others may use at the same time: there are never more than the
+   * machine has cores. Soon after the last user they are closed: an idle node holds no tensors.
+   */
+  async withSessions<T>(work: (pool: SessionPool) => Promise<T>): Promise<T> {
+    this.#lent ??= { pool: this.#open(), users: 0 };
+    const lent = this.#lent;
+    clearTimeout(lent.timer);
+    lent.users += 1;
     try {
-      await selfTest(pool, await loadNetwork(recipe.name), recipe);
-      return new LocalEngine(recipe, sessions, await timeTile(pool, recipe));
+      return await work(await lent.pool);
     } finally {
-      await pool.close();
+      lent.users -= 1;
+      if (lent.users === 0) await this.#leave(lent);
     }
   }
 
-  /** Runs `work` with sessions that live no longer: an idle node holds no tensors. */
-  async withSessions<T>(work: (pool: SessionPool) => Promise<T>): Promise<T> {
-    const pool = await SessionPool.open(await modelBytes(this.recipe.name), this.#sessions);
-    try {
-      return await work(pool);
-    } finally {
-      await pool.close();
-    }
+  /** Closes the sessions that wait for the next user. */
+  async close(): Promise<void> {
+    if (this.#lent?.users === 0) await this.#end(this.#lent);
   }
 
   /** Moves the estimate towards what one session has really taken for a tile of full size. */
   learn(sessionSeconds: number): void {
     this.secondsPerTile = this.secondsPerTile * 0.95 + (sessionSeconds / this.#sessions) * 0.05;
   }
-}
 
-/** Times a tile on all sessions at once. The best of some: others use the machine too. */
-async function timeTile(pool: SessionPool, { tileCore, halo }: ServiceRecipe): Promise<number> {
-  const tries = 3;
-  const side = tileCore + 2 * halo;
-  const tile: Planar = {
-    data: new Uint8Array(3 * side ** 2).fill(128),
-    channels: 3,
-    width: side,
-    height: side,
-  };
-  let shortestMs = Number.POSITIVE_INFINITY;
-  for (let n = 0; n < tries; n++) {
-    const startedAt = performance.now();
-    await Promise.all(Array.from({ length: pool.sessions }, () => pool.run(tile, false)));
-    shortestMs = Math.min(shortestMs, performance.now() - startedAt);
+  async #open(): Promise<SessionPool> {
+    return SessionPool.open(await programOf(this.recipe, this.device), this.#sessions);
   }
-  return shortestMs / 1000 / pool.sessions;
+
+  async #leave(lent: Lent): Promise<void> {
+    const pool = await lent.pool.catch(() => undefined);
+    if (lent.users > 0) return;
+    if (!pool || pool.broken) return this.#end(lent);
+    lent.timer = setTimeout(() => void this.#end(lent), lingerMs).unref();
+  }
+
+  async #end(lent: Lent): Promise<void> {
+    clearTimeout(lent.timer);
+    if (this.#lent === lent) this.#lent = undefined;
+    await (await lent.pool.catch(() => undefined))?.close();
+  }
 }

@@ -19,6 +19,8 @@ const thresholdBytes = 2 ** 20;
  */
 export function beginFrugally(): void {
   if (process.platform !== "linux" || !process.execve || childEnv({})[setting] !== undefined) return;
+  // Products of 24 bits must not lose any of them on a graphics card.
+  const exact = { NVIDIA_TF32_OVERRIDE: "0" };
   const args = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
-  process.execve(process.execPath, args, childEnv({ [setting]: `${thresholdBytes}` }));
+  process.execve(process.execPath, args, childEnv({ ...exact, [setting]: `${thresholdBytes}` }));
 }

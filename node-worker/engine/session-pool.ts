@@ -1,15 +1,16 @@
 import { Worker } from "node:worker_threads";
 import { fail } from "@graphiti/protocol/errors.ts";
-import type { Planar } from "@graphiti/protocol/picture/halo.ts";
-import type { TileReply, TileRequest, TileResult } from "./session-worker.ts";
+import type { Program } from "./program.ts";
+import type { Order, Reply } from "./session-worker.ts";
+import type { TileRequest, TileResult } from "./tile-request.ts";
 
-type Waiting = { resolve: (result: TileResult) => void; reject: (error: unknown) => void };
+type Waiting = { resolve: (reply: Reply) => void; reject: (error: unknown) => void };
 
 /** Inference sessions, each with one thread of its own: tiles are computed side by side, and this thread stays free. */
 export class SessionPool {
   readonly #workers: Worker[];
   readonly #idle: Worker[];
-  readonly #queue: { request: TileRequest; waiting: Waiting }[] = [];
+  readonly #queue: { tile: TileRequest; waiting: Waiting }[] = [];
   readonly #running = new Map<Worker, Waiting>();
   #broken: Error | undefined;
 
@@ -17,55 +18,59 @@ export class SessionPool {
     this.#workers = workers;
     this.#idle = [...workers];
     for (const worker of workers) {
-      worker.on("message", (reply: TileReply) => this.#finish(worker, reply));
+      worker.on("message", (reply: Reply) => this.#finish(worker, reply));
       worker.on("error", (error) => this.#break(error));
       worker.on("exit", () => this.#break(new Error("an inference session has ended")));
     }
   }
 
-  /**
-   * @param model bytes of the ONNX model
-   * @throws DEVICE_DIFFERS when the runtime does not take the model
-   */
-  static async open(model: Uint8Array, sessions: number): Promise<SessionPool> {
-    const workers = Array.from(
-      { length: sessions },
-      () =>
-        new Worker(new URL("./session-worker.ts", import.meta.url), {
-          workerData: { model },
-        }),
+  /** @throws DEVICE_DIFFERS when the runtime does not take the model */
+  static async open(program: Program, sessions: number): Promise<SessionPool> {
+    const pool = new SessionPool(
+      Array.from({ length: sessions }, () => new Worker(new URL("./session-worker.ts", import.meta.url))),
     );
     try {
-      await Promise.all(
-        workers.map(
-          (worker) =>
-            new Promise<void>((resolve, reject) => {
-              worker.once("message", () => resolve());
-              worker.once("error", reject);
-            }),
-        ),
-      );
-    } catch (cause) {
-      await Promise.all(workers.map((worker) => worker.terminate()));
-      fail("DEVICE_DIFFERS", "ONNX Runtime cannot run the model on this machine.", { cause });
+      await pool.load(program);
+      return pool;
+    } catch (error) {
+      await pool.close();
+      throw error;
     }
-    return new SessionPool(workers);
   }
 
   get sessions(): number {
     return this.#workers.length;
   }
 
-  /** Computes one haloed tile as soon as a session is free; its pixels are copied. */
-  run({ data, width, height }: Planar, isAlpha: boolean): Promise<TileResult> {
-    return new Promise((resolve, reject) => {
-      if (this.#broken) return reject(this.#broken);
-      this.#queue.push({
-        request: { pixels: data, width, height, isAlpha },
-        waiting: { resolve, reject },
+  /** Why the pool is of no use any more; undefined while it is. */
+  get broken(): Error | undefined {
+    return this.#broken;
+  }
+
+  /**
+   * Has all sessions compute something else from now on. No tile may be under way.
+   * @throws DEVICE_DIFFERS when the runtime does not take the model
+   */
+  async load(program: Program): Promise<void> {
+    const load = (worker: Worker) =>
+      new Promise<Reply>((resolve, reject) => {
+        this.#running.set(worker, { resolve, reject });
+        worker.postMessage({ program } satisfies Order);
       });
+    const loaded = await Promise.allSettled(this.#idle.splice(0).map(load));
+    const failed = loaded.find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected")
+      fail("DEVICE_DIFFERS", "The runtime cannot run the model on this device.", { cause: failed.reason });
+  }
+
+  /** Computes one tile as soon as a session is free; its pixels are copied. */
+  async run(tile: TileRequest): Promise<TileResult> {
+    const reply = await new Promise<Reply>((resolve, reject) => {
+      if (this.#broken) return reject(this.#broken);
+      this.#queue.push({ tile, waiting: { resolve, reject } });
       this.#next();
     });
+    return "result" in reply ? reply.result : raise(new Error("a session answered with no result"));
   }
 
   async close(): Promise<void> {
@@ -88,15 +93,19 @@ export class SessionPool {
       return;
     }
     this.#running.set(worker, entry.waiting);
-    worker.postMessage(entry.request);
+    worker.postMessage({ tile: entry.tile } satisfies Order);
   }
 
-  #finish(worker: Worker, reply: TileReply) {
+  #finish(worker: Worker, reply: Reply) {
     const waiting = this.#running.get(worker);
     this.#running.delete(worker);
     this.#idle.push(worker);
-    if ("result" in reply) waiting?.resolve(reply.result);
-    else waiting?.reject(new Error(`inference failed: ${reply.failure}`));
+    if ("failure" in reply) waiting?.reject(new Error(`inference failed: ${reply.failure}`));
+    else waiting?.resolve(reply);
     this.#next();
   }
+}
+
+function raise(error: Error): never {
+  throw error;
 }

@@ -1,8 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Hex } from "viem";
 
-/** A tensor of whole numbers in float32, [channels][height][width]. */
-export type Layer = { values: Float32Array; channels: number; width: number; height: number };
+/** A tensor of whole numbers, [channels][height][width]. */
+export type Layer = {
+  values: Float32Array | Int16Array | Uint8Array;
+  channels: number;
+  width: number;
+  height: number;
+};
 
 /**
  * Twin of {@link LayerDigest} for what a session gives, whose threads should load no more than they need.

@@ -9,8 +9,26 @@ describe("the arguments of phaestus", () => {
   it("become commands", () => {
     assert.deepEqual(parseCommand([]), { name: "help" });
     assert.deepEqual(parseCommand(["start", "-h"]), { name: "help" });
-    assert.deepEqual(parseCommand(["start"]), { name: "start", stopAtOnce: false });
-    assert.deepEqual(parseCommand(["start", "--stop-at-once"]), { name: "start", stopAtOnce: true });
+    assert.deepEqual(parseCommand(["start"]), {
+      name: "start",
+      stopAtOnce: false,
+      device: undefined,
+    });
+    assert.deepEqual(parseCommand(["start", "--stop-at-once", "--device", "auto"]), {
+      name: "start",
+      stopAtOnce: true,
+      device: "auto",
+    });
+    assert.deepEqual(
+      parseCommand(["bench", "--service", "dream", "--device", "cpu", "--megapixels", "0.5"]),
+      {
+        name: "bench",
+        service: "dream",
+        device: "cpu",
+        megapixels: 0.5,
+        json: false,
+      },
+    );
     assert.deepEqual(parseCommand(["status", "--json"]), { name: "status", json: true });
     assert.deepEqual(parseCommand(["resume", "--json"]), { name: "resume", json: true });
     assert.deepEqual(parseCommand(["key"]), {
@@ -38,6 +56,9 @@ describe("the arguments of phaestus", () => {
     [["start", "now"], /"now" is one argument too many/],
     [["start", "--json"], /no option --json/],
     [["start", "--fast"], /Unknown option '--fast'/],
+    [["start", "--device", "gpu"], /--device is one of cpu, webgpu, cuda, auto/],
+    [["bench", "--device", "auto"], /--device is one of cpu, webgpu, cuda/],
+    [["bench", "--megapixels", "0"], /--megapixels is a number/],
     [["withdraw"], /needs --to/],
     [["assemble"], /needs --job/],
     [["assemble", "--job", "0x7"], /needs --job/],

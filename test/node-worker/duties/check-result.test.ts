@@ -70,6 +70,7 @@ describe("a result that is checked", () => {
     const lot = { job, lotId, engine, sources, files };
     const computed = await computeLot(node, {
       lotId,
+      work,
       spans,
       engine,
       sources,

@@ -53,7 +53,7 @@ describe("the tiles of a lot", () => {
       assert.equal(stage.journal.tiles.of(lotId).length, done, "tiles were reported that are not journalled");
       reported.push(done);
     };
-    const result = computeLot(node, { lotId, spans, engine, sources, files, onTiles, signal });
+    const result = computeLot(node, { lotId, work, spans, engine, sources, files, onTiles, signal });
     return { result, seen, reported };
   }
 

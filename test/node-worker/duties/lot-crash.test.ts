@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { catalogue, type ServiceRecipe } from "@graphiti/models/catalogue.ts";
-import { modelBytes } from "@graphiti/models/model-bytes.ts";
+import { catalogue, recipeOf, type ServiceRecipe } from "@graphiti/models/catalogue.ts";
 import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import { parseIpfsUrl, rawCid } from "@graphiti/protocol/cid.ts";
 import { lotIdOf } from "@graphiti/protocol/terms.ts";
 import { verifyPng } from "../../../node-worker/engine/assemble.ts";
+import { programOf } from "../../../node-worker/engine/program.ts";
 import { SessionPool } from "../../../node-worker/engine/session-pool.ts";
 import type { Journal } from "../../../node-worker/journal/journal.ts";
 import { startFaultyRpc } from "../support/faulty-rpc.ts";
@@ -17,7 +17,7 @@ import { liveThrough, type Scenario, type Stage } from "./lives.ts";
 let stage: Stage | undefined;
 before(async () => {
   const world = await startWorld({ windowSeconds: 1 });
-  const pool = await SessionPool.open(await modelBytes("faithful-x2"), 1);
+  const pool = await SessionPool.open(await programOf(recipeOf("faithful-x2"), "cpu"), 1);
   stage = { world, pool, rpc: await startFaultyRpc(world.anvil.url) };
 });
 after(async () => {

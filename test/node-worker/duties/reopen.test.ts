@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { modelBytes } from "@graphiti/models/model-bytes.ts";
+import { recipeOf } from "@graphiti/models/catalogue.ts";
 import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import { lotIdOf } from "@graphiti/protocol/terms.ts";
 import { toHex } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { programOf } from "../../../node-worker/engine/program.ts";
 import { SessionPool } from "../../../node-worker/engine/session-pool.ts";
 import { startFaultyRpc } from "../support/faulty-rpc.ts";
 import { startWorld, type World } from "../support/world.ts";
@@ -16,7 +17,7 @@ const nonsense = [1, 2, 3].map((word) => toHex(word, { size: 32 }));
 let stage: Stage;
 before(async () => {
   const world = await startWorld({ windowSeconds: 1 });
-  const pool = await SessionPool.open(await modelBytes("faithful-x2"), 1);
+  const pool = await SessionPool.open(await programOf(recipeOf("faithful-x2"), "cpu"), 1);
   stage = { world, pool, rpc: await startFaultyRpc(world.anvil.url) };
 });
 after(async () => {

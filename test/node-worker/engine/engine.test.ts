@@ -2,20 +2,26 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { recipeOf } from "@graphiti/models/catalogue.ts";
 import { loadNetwork } from "@graphiti/models/load-network.ts";
-import { modelBytes } from "@graphiti/models/model-bytes.ts";
 import { runReference } from "@graphiti/models/reference.ts";
 import { alphaOfGreen } from "@graphiti/protocol/alpha.ts";
 import { LayerDigest, planarDigest } from "@graphiti/protocol/digests.ts";
 import { GraphitiError } from "@graphiti/protocol/errors.ts";
 import type { Planar } from "@graphiti/protocol/picture/halo.ts";
-import { selfTest } from "../../../node-worker/engine/self-test.ts";
+import { pino } from "pino";
+import type { Hex } from "viem";
+import { requireConformance } from "../../../node-worker/engine/conformance.ts";
+import { LocalEngine } from "../../../node-worker/engine/engine.ts";
+import { programOf } from "../../../node-worker/engine/program.ts";
+import { proveServices } from "../../../node-worker/engine/prove-services.ts";
 import { SessionPool } from "../../../node-worker/engine/session-pool.ts";
+import type { Log } from "../../../node-worker/report/logger.ts";
 import { paintPlanar } from "../support/pictures.ts";
 
-const geometry = { halo: 7 };
+const differs = (error: unknown) => error instanceof GraphitiError && error.code === "DEVICE_DIFFERS";
+const recipe = recipeOf("faithful-x2");
 let pool: SessionPool;
 before(async () => {
-  pool = await SessionPool.open(await modelBytes("faithful-x2"), 2);
+  pool = await SessionPool.open(await programOf(recipe, "cpu"), 2);
 });
 after(() => pool.close());
 
@@ -46,8 +52,8 @@ async function expected({ data, width, height }: Planar, isAlpha: boolean) {
   };
 }
 
-async function computed(tile: Planar, isAlpha: boolean) {
-  const { pixels, outputDigest, probe } = await pool.run(tile, isAlpha);
+async function computed({ data, width, height }: Planar, isAlpha: boolean) {
+  const { pixels, outputDigest, probe } = await pool.run({ pixels: data, width, height, isAlpha });
   return { pixels: Buffer.from(pixels), outputDigest, probe };
 }
 
@@ -70,7 +76,7 @@ describe("a tile computed by sessions", () => {
   });
 
   it("equals the reference in a corner of a tile of full size", async () => {
-    const { tileCore, halo, scale } = recipeOf("faithful-x2");
+    const { tileCore, halo, scale } = recipe;
     const side = tileCore + 2 * halo;
     const part = 2 * halo + 6;
     const whole = paintPlanar(side, side);
@@ -96,29 +102,76 @@ describe("a tile computed by sessions", () => {
   });
 });
 
-describe("the self-test", () => {
-  it("passes the model of the reference", async () => {
-    await selfTest(pool, await loadNetwork("faithful-x2"), geometry);
+describe("the conformance of a device", () => {
+  it("is shown by the digests that the recipe pins", async () => {
+    await requireConformance(pool, recipe);
   });
 
-  it("refuses a machine whose result differs in one weight", async () => {
-    const network = await loadNetwork("faithful-x2");
-    const layers = network.layers.map((layer, at) => {
-      if (at !== 3) return layer;
-      const weights = layer.weights.slice();
-      weights[0] = (weights[0] as number) + 40;
-      return { ...layer, weights };
-    });
-    await assert.rejects(
-      () => selfTest(pool, { ...network, layers }, geometry),
-      (error) => error instanceof GraphitiError && error.code === "DEVICE_DIFFERS",
-    );
+  it("is missed when result or probe differ in one bit", async () => {
+    const flipped = (digest: Hex): Hex => `${digest.slice(0, -1)}${digest.endsWith("0") ? 1 : 0}` as Hex;
+    for (const part of ["result", "probe"] as const) {
+      const conformance = { ...recipe.conformance, [part]: flipped(recipe.conformance[part]) };
+      await assert.rejects(() => requireConformance(pool, { ...recipe, conformance }), differs);
+    }
   });
 
-  it("refuses a model that the runtime cannot read", async () => {
-    await assert.rejects(
-      () => SessionPool.open(new Uint8Array(100), 1),
-      (error) => error instanceof GraphitiError && error.code === "DEVICE_DIFFERS",
-    );
+  it("is not asked of a model that the runtime cannot read", async () => {
+    const program = { kind: "network", device: "cpu", model: new Uint8Array(100) } as const;
+    await assert.rejects(() => SessionPool.open(program, 1), differs);
+  });
+});
+
+describe("the services of a machine", () => {
+  const said: { level: string | number; service?: string; services?: string[] }[] = [];
+  const log = pino(
+    { level: "info" },
+    { write: (line: string) => said.push(JSON.parse(line)) },
+  ) as unknown as Log;
+  const wanted = { choice: "cpu", sessions: 1, paces: [], log } as const;
+
+  it("are those whose vectors it computes; another is refused by itself", async () => {
+    const bad = { ...recipe, name: "not-there" };
+    const untrue = { ...recipe, conformance: { ...recipe.conformance, probe: recipe.modelDigest } };
+    const engines = await proveServices({ ...wanted, recipes: [bad, recipe] });
+    assert.deepEqual([...engines.keys()], ["faithful-x2"]);
+    assert.equal(said.find(({ service }) => service === "not-there")?.level, 50);
+    assert.deepEqual(said.at(-1)?.services, ["faithful-x2"]);
+    await assert.rejects(() => proveServices({ ...wanted, recipes: [untrue] }), differs);
+  });
+
+  it("are priced by what was measured, else by the recipe and this machine's speed", async () => {
+    const pace = { service: "faithful-x2", device: "cpu", sessions: 1, secondsPerTile: 7 } as const;
+    const paces = [{ ...pace, megapixelsPerSecond: 1, busyShare: 1 }];
+    const measured = await proveServices({ ...wanted, recipes: [recipe], paces });
+    assert.equal(measured.get("faithful-x2")?.secondsPerTile, 7);
+    const ofTwo = paces.map((pace) => ({ ...pace, sessions: 2 }));
+    const guessed = await proveServices({ ...wanted, recipes: [recipe], paces: ofTwo });
+    const seconds = guessed.get("faithful-x2")?.secondsPerTile ?? 0;
+    assert.ok(seconds > 0 && seconds !== 7, `${seconds} s`);
+  });
+});
+
+describe("an engine", () => {
+  it("lends the same sessions to all who want them at once, and opens none for the next soon after", async () => {
+    const engine = new LocalEngine(recipe, "cpu", 1, 1);
+    const pools: SessionPool[] = [];
+    const use = () => engine.withSessions(async (lent) => void pools.push(lent));
+    await Promise.all([use(), use()]);
+    await use();
+    assert.equal(new Set(pools).size, 1);
+    await engine.close();
+    await use();
+    assert.equal(new Set(pools).size, 2);
+    await engine.close();
+  });
+
+  it("opens new sessions after one has ended", async () => {
+    const engine = new LocalEngine(recipe, "cpu", 1, 1);
+    await engine.withSessions((lent) => lent.close());
+    const tile = paintPlanar(15, 15);
+    const request = { pixels: tile.data, width: 15, height: 15, isAlpha: false };
+    const { width } = await engine.withSessions((lent) => lent.run(request));
+    assert.equal(width, 2);
+    await engine.close();
   });
 });

@@ -1,8 +1,8 @@
 import type { ServiceRecipe } from "@graphiti/models/catalogue.ts";
 import { planarDigest } from "@graphiti/protocol/digests.ts";
-import type { Planar } from "@graphiti/protocol/picture/halo.ts";
 import type { Engine } from "../../../node-worker/engine/engine.ts";
 import type { SessionPool } from "../../../node-worker/engine/session-pool.ts";
+import type { TileOfPicture } from "../../../node-worker/engine/tile-request.ts";
 
 /**
  * In place of the network: each pixel of the core becomes a block of four. Tiles overtake each other.
@@ -26,7 +26,7 @@ export function doubling(
     });
   const pool = {
     sessions,
-    async run({ data, width, height }: Planar) {
+    async run({ pixels: data, width, height }: TileOfPicture) {
       seen.running += 1;
       if (inPairs) await meet();
       for (let turn = ++seen.runs % 3; turn >= 0; turn--) await new Promise(setImmediate);
