@@ -65,6 +65,21 @@ export function tilesRoot(tiles: readonly { index: number; digest: Hex }[]): Hex
 
 export const lotOutputRoot = tilesRoot;
 
+/** Proof that the tile at a place of the list lies under the root that {@link tilesRoot} gives of the whole list. */
+export function tileProof(tiles: readonly { index: number; digest: Hex }[], at: number): Hex[] {
+  const leaves = tiles.map(({ index, digest }) => tileLeaf(index, digest));
+  return SimpleMerkleTree.of(leaves, { sortLeaves: false }).getProof(at) as Hex[];
+}
+
+/** Whether a proof leads from a tile to a root. */
+export function isTileUnder(
+  root: Hex,
+  { index, digest }: { index: number; digest: Hex },
+  proof: readonly Hex[],
+): boolean {
+  return SimpleMerkleTree.verify(root, tileLeaf(index, digest), [...proof]);
+}
+
 /** A job's output root: over the roots of its tile lots in their order; of a single lot, that lot's own. */
 export function jobOutputRoot(lotRoots: readonly Hex[]): Hex {
   const [only] = lotRoots;

@@ -11,7 +11,7 @@ const waiting = new Map<number, Waiting>();
  * Computes one tile in this browser, bit for bit as every node does. The engine runs in a worker, which is started by
  * the first call and keeps the last model; tiles are computed one after the other.
  * @param signal stops the computing at once, for everybody who waits
- * @throws GraphitiError MODEL_DIGEST_MISMATCH, STORE_UNREACHABLE, ENGINE_FAILED; the signal's reason
+ * @throws GraphitiError STORE_BYTES_MISMATCH, STORE_UNREACHABLE, ENGINE_FAILED; the signal's reason
  */
 export function computeTile(request: TileRequest, signal?: AbortSignal): Promise<ComputedTile> {
   return new Promise((resolve, reject) => {

@@ -7,20 +7,25 @@ const mostBytes = 64 * 1024 ** 2;
 /**
  * Fetches bytes that are known by their SHA-256. Whoever serves them is not trusted.
  * @param what named in the error, as in "The model"
- * @throws STORE_UNREACHABLE, STORE_TOO_LARGE, MODEL_DIGEST_MISMATCH
+ * @throws STORE_UNREACHABLE, STORE_NOT_FOUND, STORE_TOO_LARGE, STORE_BYTES_MISMATCH
  */
-export async function fetchVerified(url: string, digest: Hex, what: string): Promise<Uint8Array> {
-  const response = await fetch(url, { credentials: "omit" }).catch((cause: unknown) =>
-    fail("STORE_UNREACHABLE", `${what} cannot be fetched now.`, { cause, retryable: true }),
-  );
-  if (!response.ok)
-    fail("STORE_UNREACHABLE", `${what} cannot be fetched now.`, { cause: response.status, retryable: true });
+export async function fetchVerified(
+  url: string,
+  digest: Hex,
+  what: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const unreachable = (cause: unknown) =>
+    fail("STORE_UNREACHABLE", `${what} cannot be fetched now.`, { cause, retryable: true });
+  const response = await fetch(url, { credentials: "omit" }).catch(unreachable);
+  if (response.status === 404)
+    fail("STORE_NOT_FOUND", `${what} is not stored any more.`, { retryable: true });
+  if (!response.ok) unreachable(response.status);
   if (Number(response.headers.get("content-length")) > mostBytes)
     fail("STORE_TOO_LARGE", `${what} is too large.`);
   const bytes = new Uint8Array(await response.arrayBuffer());
   if ((await digestOf(bytes)) !== digest)
-    fail("MODEL_DIGEST_MISMATCH", `${what} is not the one that the chain names.`, {
-      nextStep: "Nothing was computed with it. Try again, or use another gateway.",
+    fail("STORE_BYTES_MISMATCH", `${what} is not the one that the chain names.`, {
+      nextStep: "Nothing was done with it. Try again, or use a gallery with another gateway.",
     });
   return bytes;
 }

@@ -5,11 +5,15 @@ import { cache } from "react";
 import { ProblemPanel } from "../../_components/problem-panel.tsx";
 import { TransactionTable } from "../../_components/transaction-table.tsx";
 import { getToken } from "../../_data/tokens.ts";
+import type { ServiceView, TokenView } from "../../_data/views.ts";
 import { attempt } from "../../_server/attempt.ts";
 import { gallerySettings } from "../../_server/settings.ts";
 import { pictureView, workRecord } from "../../_server/work-record.ts";
+import type { GallerySettings } from "../../_wallet/settings.ts";
 import { CompareSlider } from "./compare-slider.tsx";
 import { Receipt } from "./receipt.tsx";
+import type { Subject } from "./verify/check-tile.ts";
+import { VerifyPanel } from "./verify/verify-panel.tsx";
 import { WallText } from "./wall-text.tsx";
 
 type Props = { params: Promise<{ id: string }> };
@@ -46,6 +50,19 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     description,
     openGraph: { title, description, type: "article", siteName: "Graphiti", images: [image] },
     twitter: { card: "summary_large_image", title, description, images: [image] },
+  };
+}
+
+/** What the visitor's browser needs to check a tile by itself. */
+function subjectOf({ tokenId, job }: TokenView, service: ServiceView, settings: GallerySettings): Subject {
+  const { rpcUrl, addresses, gatewayUrl } = settings;
+  const { width, height, hasAlpha, work } = job;
+  return {
+    tokenId,
+    service,
+    picture: { width, height, hasAlpha },
+    params: work.params,
+    settings: { rpcUrl, addresses, gatewayUrl },
   };
 }
 
@@ -87,7 +104,12 @@ export default async function WorkPage({ params }: Props) {
         </div>
       )}
       <div className="page grid gap-x-20 gap-y-16 pt-12 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] lg:grid-rows-[auto_1fr]">
-        <WallText token={token} record={record} title={title} />
+        <div>
+          <WallText token={token} record={record} title={title} />
+          {record && token.job.service && (
+            <VerifyPanel subject={subjectOf(token, token.job.service, settings)} picture={record.image} />
+          )}
+        </div>
         <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
           <Receipt token={token} record={record} settings={settings} />
         </div>
