@@ -14,7 +14,9 @@ async function guardFormat(file: FileHandle, bytes: number): Promise<void> {
   const head = Buffer.alloc(Math.min(bytes, sniffBytes));
   await file.read(head, 0, head.length, 0);
   if (sniffFormat(head) === undefined)
-    fail("PICTURE_FORMAT", `This file is not a picture that is accepted: use ${acceptedFormats.join(", ")}.`);
+    fail("PICTURE_FORMAT", "This file is not a picture in a format that is accepted.", {
+      nextStep: `Use ${acceptedFormats.join(", ")}.`,
+    });
 }
 
 /**

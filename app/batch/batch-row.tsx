@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { formatEth } from "../_components/format-eth.ts";
 import { Picture } from "../_components/picture.tsx";
 import { serviceTitle } from "../_components/service-title.ts";
@@ -38,7 +39,12 @@ function Status({ item, sending, service, quote, problem }: Props) {
   if (problem)
     return (
       <p className="text-bad" role="alert">
-        {problem.message} <span className="text-soft">{problem.nextStep}</span>
+        {problem.message} <span className="text-soft">{problem.nextStep}</span>{" "}
+        {problem.wayOut && (
+          <Link href={problem.wayOut.path} className="link text-ink">
+            {problem.wayOut.name}
+          </Link>
+        )}
       </p>
     );
   if (!item.picture)

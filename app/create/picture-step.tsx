@@ -9,9 +9,14 @@ import type { PreviewArea } from "./preview/preview-area.ts";
 import { PreviewFrame } from "./preview/preview-frame.tsx";
 import type { Upload } from "./use-upload.ts";
 
+/** One frame for all states; beside the piece, which is square, it is as high as that. */
+const stage = "aspect-[4/3] lg:aspect-[7/5] overflow-hidden";
+
 function Invitation() {
   return (
-    <span className="flex min-h-[22rem] flex-col items-center justify-center gap-3 border border-edge border-dashed px-6 text-center transition-colors hover:border-soft lg:min-h-[30rem]">
+    <span
+      className={`${stage} flex flex-col items-center justify-center gap-3 border border-edge border-dashed px-6 text-center transition-colors hover:border-soft`}
+    >
       <span className="subtitle">Drop a picture here, or choose one</span>
       <span className="max-w-[38ch] text-faint text-sm leading-6">
         PNG, JPEG, WebP, TIFF or AVIF, up to 100 MB. Location and camera data are removed.
@@ -24,9 +29,9 @@ function Sending({ upload }: { upload: Extract<Upload, { stage: "sending" }> }) 
   const percent = Math.round(upload.sent * 100);
   return (
     <div className="grid gap-4" role="status">
-      <div className="grid min-h-[22rem] place-items-center bg-raised lg:min-h-[30rem]">
+      <div className={`${stage} grid place-items-center bg-raised`}>
         {/* biome-ignore lint/performance/noImgElement: a file on the reader's own disk */}
-        <img src={upload.previewUrl} alt="" className="max-h-[34rem] max-w-full object-contain opacity-60" />
+        <img src={upload.previewUrl} alt="" className="size-full min-h-0 object-contain opacity-60" />
       </div>
       <p className="flex justify-between gap-6 text-sm text-soft tabular-nums">
         <span className="truncate">{upload.name}</span>
@@ -56,8 +61,8 @@ type ChosenProps = {
 function Chosen({ picture, altText, standIn, area, onMove, isLocked }: ChosenProps) {
   const ratio = picture.width / picture.height;
   return (
-    <div className="grid min-h-[22rem] place-items-center bg-raised lg:min-h-[30rem]">
-      <div style={{ width: `min(100%, calc(34rem * ${ratio.toFixed(4)}))` }}>
+    <div className={`${stage} grid place-items-center bg-raised [container-type:size]`}>
+      <div style={{ width: `min(100cqw, calc(100cqh * ${ratio.toFixed(4)}))` }}>
         <PreviewFrame picture={picture} area={area} onMove={onMove} isLocked={isLocked}>
           <Picture
             key={picture.inputCid}

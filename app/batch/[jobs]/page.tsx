@@ -47,7 +47,7 @@ export default async function PostedBatchPage({ params }: Props) {
     <div className="page" data-testid="posted-batch" data-minted={minted}>
       <PageHeading eyebrow={`Jobs ${range.first} to ${range.last}`} title="Your batch">
         <p role="status" className="tabular-nums">
-          {minted === all ? `All ${all} works are minted.` : `${minted} of ${all} works are minted.`}
+          {minted === all ? `${all} works, all of them minted.` : `${minted} of ${all} works are minted.`}
           {rows.length < all && " The index is catching up with the chain."}
         </p>
       </PageHeading>
