@@ -76,6 +76,18 @@ const settings = {
     z.coerce.number().int().min(1).max(64).optional(),
     "Inference sessions of a node, one thread each. Default: one per core.",
   ],
+  PHAESTUS_DEVICE: [
+    z.enum(["cpu", "webgpu", "cuda", "auto"]).default("cpu"),
+    "What a node computes on; services that are not exact there go to the cpu. auto: the best that is there.",
+  ],
+  C2PA_CERTIFICATE: [
+    text.optional(),
+    "Certificates (PEM file, the gallery's own first) that content credentials of downloads are signed with. Unset: off.",
+  ],
+  C2PA_KEY: [
+    text.optional(),
+    "The P-256 key of the first of them (PEM file, mode 0600). The file is secret.",
+  ],
   FAUCET_KEY_FILE: [text.optional(), "Key that funds burner wallets. Local chain only. Secret."],
   WALLETCONNECT_PROJECT_ID: [text.optional(), "Adds WalletConnect wallets to the gallery's list."],
   CHROMIUM_PATH: [text.optional(), "Browser for the end-to-end test. Default: Debian's chromium."],
