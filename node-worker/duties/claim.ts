@@ -15,6 +15,7 @@ import { jobFiles, lotFiles } from "./lot-files.ts";
 import type { NodeContext } from "./node-context.ts";
 import { forgetLot, lookAgainMs, purpose } from "./reconcile.ts";
 import { reporter } from "./report-progress.ts";
+import { restorer } from "./restore-lot.ts";
 import { engineFor, fetchCard, verifyInput } from "./verify-input.ts";
 
 /** Encoding or storing, and reading back, per million pixels of the result, and for each lot. */
@@ -54,14 +55,15 @@ export async function considerLot(node: NodeContext, open: OpenLot): Promise<voi
   }
 }
 
-/** No data, no claim: the input and the card, and for the assembly lot all tiles. */
+/** No data, no claim: the input and the card, and for the assembly lot all tiles, computed again if they are lost. */
 async function fetchSources(node: NodeContext, { lot, job }: OpenLot, engine: Engine): Promise<void> {
   const { jobsDirectory } = node.settings;
   await fetchCard(node, job, await jobFiles(jobsDirectory, job.jobId));
-  await verifyInput(node, job, engine);
+  const sources = await verifyInput(node, job, engine);
   if (!isAssembly(shapeOf(job.terms), lotIndexOf(lot.lotId))) return;
   const files = await lotFiles(jobsDirectory, lot.lotId);
-  await gatherLots(node, { job, lotId: lot.lotId, engine, files }, node.stop);
+  const restore = restorer(node, { job, engine, sources });
+  await gatherLots(node, { job, lotId: lot.lotId, engine, files, restore }, node.stop);
 }
 
 /** How long a lot takes here, and how much disk. */

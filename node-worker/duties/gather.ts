@@ -2,16 +2,15 @@ import { rm } from "node:fs/promises";
 import { rawCid } from "@graphiti/protocol/cid.ts";
 import { jobOutputRoot } from "@graphiti/protocol/digests.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
-import { tileSpans } from "@graphiti/protocol/lot-pixels.ts";
+import { type TileSpan, tileSpans } from "@graphiti/protocol/lot-pixels.ts";
 import { lotIdOf, shapeOf, submissionCommitment, tileLotCount } from "@graphiti/protocol/terms.ts";
 import type { Hex } from "viem";
-import type { Engine } from "../engine/engine.ts";
 import type { KnownJob } from "../journal/job-rows.ts";
-import { openScratch } from "./deliver.ts";
+import { type Finished, openScratch } from "./deliver.ts";
 import { fetchTiles, type SubmittedTiles } from "./fetch-tiles.ts";
 import { joinTiles } from "./join.ts";
-import type { LotFiles } from "./lot-files.ts";
 import type { NodeContext } from "./node-context.ts";
+import { isLost, type Restore, type Restored } from "./restore-lot.ts";
 
 /** What the tile lots of a job came to, in their order. */
 export type Gathered = { outputRoot: Hex; lotRoots: Hex[]; manifestCids: string[] };
@@ -38,17 +37,18 @@ export async function finalTiles(node: NodeContext, { jobId, terms, postedBlock 
   return lots;
 }
 
+type Joining = Omit<Finished, "sources"> & {
+  /** Computes what the store has lost; without it that is an error. */
+  restore?: Restore;
+};
+
 /**
  * Joins the tiles of all lots in the assembly lot's scratch picture; one lot's file is on the disk at a time. A lot is
  * journalled once its pixels have reached the disk; after a restart only the others are fetched.
  * @throws MANIFEST_INVALID or RESULT_DIFFERS when a lot's tiles are not what was submitted; STORE_* while they cannot be had
  */
-export async function gatherLots(
-  node: NodeContext,
-  lot: { job: KnownJob; lotId: bigint; engine: Engine; files: LotFiles },
-  signal: AbortSignal,
-): Promise<Gathered> {
-  const { job, lotId, engine, files } = lot;
+export async function gatherLots(node: NodeContext, lot: Joining, signal: AbortSignal): Promise<Gathered> {
+  const { job, lotId, engine } = lot;
   const { journal, checkpoint } = node;
   const lots = await finalTiles(node, job);
   const scratch = openScratch(lot);
@@ -56,19 +56,19 @@ export async function gatherLots(
     if (scratch.isNew) journal.tiles.forget(lotId);
     const joined = new Map(journal.tiles.of(lotId).map(({ tile, outputDigest }) => [tile, outputDigest]));
     for (const submitted of lots) {
-      const { lotIndex, outputRoot, manifestDigest } = submitted;
+      const { lotIndex, outputRoot } = submitted;
       if (joined.get(lotIndex) === outputRoot) continue;
       signal.throwIfAborted();
       const spans = tileSpans(job.work, engine.recipe, shapeOf(job.terms), lotIndex);
+      const tiles = await tilesOf(node, lot, submitted, spans, signal);
       try {
-        const leaves = await fetchTiles(node, job, submitted, spans, files.tiles);
-        await joinTiles(scratch, files.tiles, spans, leaves, engine.recipe.scale);
+        await joinTiles(scratch, tiles.path, spans, tiles.leaves, engine.recipe.scale);
       } finally {
-        await rm(files.tiles, { force: true });
+        await tiles.remove();
       }
       await scratch.flush();
       checkpoint("lot joined");
-      journal.tiles.add(lotId, { tile: lotIndex, outputDigest: outputRoot, probe: manifestDigest ?? "0x" });
+      journal.tiles.add(lotId, { tile: lotIndex, outputDigest: outputRoot, probe: tiles.manifestDigest });
     }
   } finally {
     scratch.close();
@@ -77,6 +77,27 @@ export async function gatherLots(
   return {
     outputRoot: jobOutputRoot(lotRoots),
     lotRoots,
-    manifestCids: lots.map(({ manifestDigest }) => rawCid(manifestDigest ?? "0x")),
+    // A lot that was computed again may have another manifest than its worker announced.
+    manifestCids: journal.tiles.of(lotId).map(({ probe }) => rawCid(probe)),
   };
+}
+
+/** The tiles of a lot on the disk: fetched, or computed again where nobody has them any more. */
+async function tilesOf(
+  node: NodeContext,
+  lot: Joining,
+  submitted: SubmittedTiles,
+  spans: readonly TileSpan[],
+  signal: AbortSignal,
+): Promise<Restored> {
+  const path = lot.files.tiles;
+  const remove = () => rm(path, { force: true });
+  try {
+    const leaves = await fetchTiles(node, lot.job, submitted, spans, path);
+    return { path, leaves, manifestDigest: submitted.manifestDigest as Hex, remove };
+  } catch (error) {
+    await remove();
+    if (!lot.restore || !isLost(error)) throw error;
+    return lot.restore(submitted, signal);
+  }
 }

@@ -14,6 +14,7 @@ import { lotFiles } from "./lot-files.ts";
 import type { NodeContext } from "./node-context.ts";
 import { purpose, sealOf } from "./reconcile.ts";
 import { reporter } from "./report-progress.ts";
+import { restorer } from "./restore-lot.ts";
 import { engineFor, verifyInput } from "./verify-input.ts";
 
 const longestTimerMs = 2 ** 31 - 1;
@@ -106,7 +107,11 @@ async function computeTiles(node: NodeContext, lot: LotRow, finished: Finished, 
 async function joinLots(node: NodeContext, lot: LotRow, finished: Finished, signal: AbortSignal) {
   const report = reporter(node, lot, finished.job);
   report("computing", 0);
-  const { lotRoots, manifestCids } = await gatherLots(node, finished, signal);
+  const { lotRoots, manifestCids } = await gatherLots(
+    node,
+    { ...finished, restore: restorer(node, finished) },
+    signal,
+  );
   const outputRoot = jobOutputRoot(lotRoots);
   const { assemblyProbe } = await makeFile(finished, outputRoot);
   report("storing", 1);

@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import { rawCid } from "@graphiti/protocol/cid.ts";
+import { fail } from "@graphiti/protocol/errors.ts";
 import { sharp } from "@graphiti/protocol/picture/formats.ts";
 import { isObjection } from "@graphiti/protocol/seal.ts";
 import type { Store } from "@graphiti/protocol/storage/store.ts";
-import { lotIndexOf, type Order } from "@graphiti/protocol/terms.ts";
+import { lotIdOf, lotIndexOf, type Order } from "@graphiti/protocol/terms.ts";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { Discovery } from "../../node-worker/duties/discover.ts";
 import { enrol } from "./duties/lives.ts";
@@ -131,6 +132,35 @@ function privateStore(): Store {
   };
 }
 
+/** A store that shows a lot's pixels to who has stored them, and then has lost them until they are stored again. */
+function forgetfulStore(name: string) {
+  const shown = new Map<string, number>();
+  const seen = { puts: 0 };
+  const real = world.store;
+  const store: Store = {
+    get: (cid, options) => real.get(cid, options),
+    has: (cid) => real.has(cid),
+    pin: (cid) => real.pin(cid),
+    unpin: (cid) => real.unpin(cid),
+    createUpload: (options) => real.createUpload(options),
+    url: (cid) => real.url(cid),
+    put: async (content, options) => {
+      const stored = await real.put(content, options);
+      if (!options.name.endsWith(name)) return stored;
+      seen.puts += 1;
+      shown.set(stored.cid, seen.puts === 1 ? 1 : Number.POSITIVE_INFINITY);
+      return stored;
+    },
+    download: async (cid, path, options) => {
+      const left = shown.get(cid);
+      if (left === 0) fail("STORE_NOT_FOUND", `${cid} is not here any more.`, { retryable: true });
+      if (left !== undefined) shown.set(cid, left - 1);
+      return real.download(cid, path, options);
+    },
+  };
+  return { store, seen };
+}
+
 /** The minted file's pixels, by way of the token's metadata. */
 async function mintedPixels(jobId: bigint) {
   const [minted] = await eventsOf(jobId, "Minted");
@@ -178,6 +208,18 @@ describe("a job of several lots", () => {
       assert.equal((await eventsOf(jobId, "Submitted")).length, 3);
       await assertIsDoubled(jobId, join(world.home, "input-33x9.png"));
     });
+});
+
+describe("a Final lot whose pixels are lost", () => {
+  it("is computed again from the input, and stored again, by who joins the picture", async () => {
+    const { store, seen } = forgetfulStore("-lot-1.rgb");
+    const { node } = start({ account: anna, store });
+    const jobId = await world.post(39, 10, true, small, order({ tilesPerLot: 3, finalityClass: soon }));
+    await happens(jobId, "Minted");
+    assert.equal(seen.puts, 2);
+    await assertIsDoubled(jobId, join(world.home, "input-39x10.png"));
+    assert.deepEqual(node.journal.tiles.of(lotIdOf(jobId, 1)), []);
+  });
 });
 
 describe("a submission that others are asked to check", () => {
