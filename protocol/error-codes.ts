@@ -16,10 +16,14 @@ export const errorCodes = {
     "The parameters of a generated picture break a limit. Correct the one that the message names.",
   UPSCALE_OF_GENERATED:
     "The picture was generated here; enlarging it would only lose quality. Render it larger from the same seed.",
-  PICTURE_EMPTY: "The file has no bytes. Choose the picture again.",
+  PICTURE_EMPTY: "The file has no bytes, or nothing in it can be seen. Choose another picture.",
   PICTURE_UNREADABLE: "The file is not a complete PNG, JPEG, WebP, TIFF or AVIF picture. Export it again.",
   PICTURE_FORMAT: "The format is not accepted. Use PNG, JPEG, WebP, TIFF or AVIF.",
   PICTURE_TOO_LARGE: "The picture has too many pixels or bytes. Scale it down or split it.",
+  PICTURE_BEYOND_FORMAT:
+    "The work is larger than the chosen format can hold, or than it is made here. Download it as PNG or TIFF.",
+  CREDENTIALS_UNAVAILABLE:
+    "This gallery cannot sign content credentials for this copy. Download it without them; the message says why.",
   DISK_FULL: "The disk has no room left. Free some space and try again; nothing was lost.",
   SERVICE_UNKNOWN: "No such service. Use one of the names listed in the message.",
   STACK_NOT_RUNNING: "The local network is not running. Start it with `npm start`.",
@@ -77,6 +81,7 @@ export const errorCodes = {
     "A model differs from the one its recipe pins. Restore models/ from version control.",
   ENGINE_FAILED:
     "This browser could not run the network. Try another browser, or use `phaestus verify` on your computer.",
+  MODEL_MISSING: "A network's weights are not in models/networks. Restore them from version control.",
   MODEL_DAMAGED: "A model's file is cut short or malformed. Restore models/ from version control.",
   MODEL_SOURCE: "The published network is not the one that the import was written for. Check the package.",
   CONTRACTS_BROKEN:

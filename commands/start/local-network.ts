@@ -53,6 +53,8 @@ export async function startLocalNetwork(around: Surroundings): Promise<StackFile
     GALLERY_URL: urls.gallery,
     PHAESTUS_PASSWORD_FILE: secrets.nodePassword,
     FAUCET_KEY_FILE: secrets.faucetKey,
+    C2PA_CERTIFICATE: secrets.c2paCertificate,
+    C2PA_KEY: secrets.c2paKey,
   };
   const parts = partsOf(around, settings);
 

@@ -1,3 +1,4 @@
+import { readEnv } from "@graphiti/protocol/env.ts";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
@@ -7,16 +8,21 @@ import { TransactionTable } from "../../_components/transaction-table.tsx";
 import { getToken } from "../../_data/tokens.ts";
 import type { ServiceView, TokenView } from "../../_data/views.ts";
 import { attempt } from "../../_server/attempt.ts";
+import { credentialKind } from "../../_server/credentials/sign-copy.ts";
 import { gallerySettings } from "../../_server/settings.ts";
 import { pictureView, workRecord } from "../../_server/work-record.ts";
 import type { GallerySettings } from "../../_wallet/settings.ts";
 import { CompareSlider } from "./compare-slider.tsx";
+import { DownloadChoice } from "./download-choice.tsx";
 import { Receipt } from "./receipt.tsx";
 import type { Subject } from "./verify/check-tile.ts";
 import { VerifyPanel } from "./verify/verify-panel.tsx";
 import { WallText } from "./wall-text.tsx";
 
-type Props = { params: Promise<{ id: string }> };
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<{ problem?: string | string[] }>;
+};
 
 const load = cache(async (id: string) => {
   const token = await getToken(id);
@@ -29,7 +35,7 @@ const load = cache(async (id: string) => {
   return { token, record, input, settings };
 });
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const { id } = await params;
   const { value } = await attempt(() => load(id));
   const record = value?.record;
@@ -66,8 +72,9 @@ function subjectOf({ tokenId, job }: TokenView, service: ServiceView, settings: 
   };
 }
 
-export default async function WorkPage({ params }: Props) {
+export default async function WorkPage({ params, searchParams }: Props) {
   const { id } = await params;
+  const { problem: problemCode } = await searchParams;
   const { value, problem } = await attempt(() => load(id));
   if (problem)
     return (
@@ -105,7 +112,16 @@ export default async function WorkPage({ params }: Props) {
       )}
       <div className="page grid gap-x-20 gap-y-16 pt-12 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] lg:grid-rows-[auto_1fr]">
         <div>
-          <WallText token={token} record={record} title={title} />
+          <WallText token={token} record={record} title={title}>
+            {record && (
+              <DownloadChoice
+                tokenId={token.tokenId}
+                picture={{ ...record.image, hasAlpha: token.job.hasAlpha }}
+                credentials={credentialKind(readEnv())}
+                problemCode={typeof problemCode === "string" ? problemCode : undefined}
+              />
+            )}
+          </WallText>
           {record && token.job.service && (
             <VerifyPanel subject={subjectOf(token, token.job.service, settings)} picture={record.image} />
           )}

@@ -1,14 +1,15 @@
+import type { ReactNode } from "react";
 import { LocalTime } from "../../_components/local-time.tsx";
 import type { TokenView } from "../../_data/views.ts";
 import type { WorkRecord } from "../../_server/work-record.ts";
 
-type Props = { token: TokenView; record?: WorkRecord; title: string };
+type Props = { token: TokenView; record?: WorkRecord; title: string; children?: ReactNode };
 
 /** Traits that every work has, and that the receipt tells better. */
 const ownTraits = new Set(["Service", "Width", "Height"]);
 
 /** What hangs beside a picture in a museum: title, artist, a few words. All of it is text by strangers. */
-export function WallText({ token, record, title }: Props) {
+export function WallText({ token, record, title, children }: Props) {
   const traits = record?.attributes.filter(({ trait_type }) => !ownTraits.has(trait_type)) ?? [];
   return (
     <div>
@@ -22,18 +23,7 @@ export function WallText({ token, record, title }: Props) {
       {record?.description && (
         <p className="mt-8 max-w-[62ch] whitespace-pre-line text-soft leading-7">{record.description}</p>
       )}
-      {record && (
-        <p className="mt-8 flex flex-wrap gap-3">
-          <a
-            className="button button-primary"
-            href={`/works/${token.tokenId}/download`}
-            download
-            data-testid="download"
-          >
-            Download {record.image.width} × {record.image.height} PNG
-          </a>
-        </p>
-      )}
+      {children}
       <dl className="mt-10 grid grid-cols-[auto_1fr] gap-x-6 gap-y-3 text-sm leading-6">
         {record?.rights && (
           <>
