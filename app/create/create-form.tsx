@@ -61,7 +61,7 @@ export function CreateForm({ services }: { services: OfferedService[] }) {
 
   return (
     <div className="grid gap-y-14" ref={form} data-testid="create" data-restored={isRestored}>
-      <div className="grid gap-x-8 gap-y-8 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+      <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] lg:grid-rows-[auto_1fr]">
         <section aria-label="Picture">
           <PictureStep
             draft={draft}
@@ -72,36 +72,37 @@ export function CreateForm({ services }: { services: OfferedService[] }) {
             isLocked={isLocked}
           />
         </section>
-        <PreviewStage state={source} picture={picture} service={service} area={area} />
-      </div>
-      <div className="grid gap-x-16 gap-y-14 lg:grid-cols-[minmax(0,7fr)_minmax(20rem,4fr)]">
-        <div className="grid content-start gap-14">
-          <section aria-labelledby="service" className="grid gap-8">
-            <h2 id="service" className="subtitle">
-              The enlargement
-            </h2>
-            <ServiceChoice
-              services={services}
-              choice={choice}
-              service={service}
-              picture={picture}
-              isLocked={isLocked}
-              onChange={(next) => change({ choice: next })}
-            />
-            <div>
-              <ChoiceFigures quote={quote} isSettled={isSettled || !picture} />
-              <p className="mt-3 text-faint text-xs leading-5">
-                Delivered as lossless PNG. From the work’s page it can be had as WebP, JPEG or TIFF too.
-              </p>
-            </div>
-          </section>
-          <section aria-labelledby="card">
-            <h2 id="card" className="subtitle mb-6">
-              The card
-            </h2>
-            <CardFields draft={draft} errors={wasTried ? errors : {}} onChange={change} isLocked={isLocked} />
-          </section>
+        <div className="lg:row-span-2">
+          {/* Stays in view beside the choices, so that they are made by looking. */}
+          <div className="grid gap-4 lg:sticky lg:top-6">
+            <PreviewStage state={source} picture={picture} service={service} area={area} />
+            <ChoiceFigures quote={quote} isSettled={isSettled || !picture} />
+            <p className="text-faint text-xs leading-5">
+              Delivered as lossless PNG. From the work’s page it can be had as WebP, JPEG or TIFF too.
+            </p>
+          </div>
         </div>
+        <section aria-labelledby="service" className="grid content-start gap-8">
+          <h2 id="service" className="subtitle">
+            The enlargement
+          </h2>
+          <ServiceChoice
+            services={services}
+            choice={choice}
+            service={service}
+            picture={picture}
+            isLocked={isLocked}
+            onChange={(next) => change({ choice: next })}
+          />
+        </section>
+      </div>
+      <div className="grid gap-x-12 gap-y-14 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+        <section aria-labelledby="card">
+          <h2 id="card" className="subtitle mb-6">
+            The card
+          </h2>
+          <CardFields draft={draft} errors={wasTried ? errors : {}} onChange={change} isLocked={isLocked} />
+        </section>
         <section aria-labelledby="offer">
           <h2 id="offer" className="subtitle mb-4">
             The offer

@@ -85,7 +85,12 @@ export function PreviewStage({ state, picture, service, area }: Props) {
   const shownProblem = state.problem ?? problem;
   const stage = shownProblem ? "failed" : !isReady ? "waiting" : missing > 0 ? "computing" : "done";
   return (
-    <section aria-label="A free look at a piece" data-testid="preview" data-stage={stage}>
+    <section
+      aria-label="A free look at a piece"
+      data-testid="preview"
+      data-stage={stage}
+      className="max-sm:-mx-4 max-sm:overflow-x-clip max-sm:px-4"
+    >
       <div className="grid aspect-square place-items-center bg-raised">
         {isReady && (
           <div

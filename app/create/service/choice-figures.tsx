@@ -16,12 +16,12 @@ export function ChoiceFigures({ quote, isSettled }: Props) {
       data-testid="figures"
       data-settled={isSettled}
       aria-busy={!isSettled}
-      className="grid grid-cols-2 gap-x-6 gap-y-4 border-line border-y py-4 transition-opacity data-[settled=false]:opacity-50 sm:grid-cols-3"
+      className="grid grid-cols-2 gap-x-4 gap-y-3 border-line border-y py-3 transition-opacity data-[settled=false]:opacity-50 sm:grid-cols-[1fr_1fr_auto]"
     >
       {figures.map(({ name, value, testId }) => (
         <div key={name} className="first:col-span-2 sm:first:col-span-1">
           <dt className="text-faint text-xs leading-5">{name}</dt>
-          <dd className="subtitle tabular-nums" data-testid={testId}>
+          <dd className="font-medium tabular-nums leading-6" data-testid={testId}>
             {value ?? <span className="text-edge">—</span>}
           </dd>
         </div>

@@ -15,7 +15,7 @@ export function DenoiseChoice({ strengths, denoise, isLocked, onChange }: Props)
       <legend className="mb-3 font-medium text-sm">Take noise away</legend>
       {strengths.length > 0 ? (
         <>
-          <div className="grid auto-cols-fr grid-flow-col gap-3">
+          <div className="grid auto-cols-[minmax(0,1fr)] grid-flow-col gap-2 sm:gap-3">
             {all.map((strength) => (
               <RadioChip
                 key={strength ?? "none"}

@@ -12,7 +12,7 @@ type Props = {
 /** One of a few, as a box that is its own label. */
 export function RadioChip({ name, value, isChecked, isDisabled, onChoose, children }: Props) {
   return (
-    <label className="relative flex min-h-11 cursor-pointer items-center justify-center border border-line px-4 py-2 text-center text-sm transition-colors hover:border-edge has-checked:border-brass has-disabled:cursor-not-allowed has-disabled:text-faint has-focus-visible:outline-2 has-focus-visible:outline-brass has-focus-visible:outline-offset-3">
+    <label className="relative flex min-h-11 cursor-pointer items-center justify-center border border-line px-1 py-2 text-center text-sm transition-colors hover:border-edge has-checked:border-brass has-disabled:cursor-not-allowed has-disabled:text-faint has-focus-visible:outline-2 has-focus-visible:outline-brass has-focus-visible:outline-offset-3">
       <input
         type="radio"
         name={name}

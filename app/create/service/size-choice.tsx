@@ -44,7 +44,7 @@ type Props = {
 function ByScale({ choice, scales, refused, scale, picture, onChange }: Props) {
   return (
     <>
-      <div className="grid auto-cols-fr grid-flow-col gap-3" data-testid="scale">
+      <div className="grid auto-cols-[minmax(0,1fr)] grid-flow-col gap-2 sm:gap-3" data-testid="scale">
         {scales.map((each) => (
           <RadioChip
             key={each}
