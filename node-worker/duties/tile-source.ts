@@ -25,7 +25,7 @@ export async function openTileSource(wanted: Wanted): Promise<TileSource> {
     const params = decodeGenerateParams(work.params);
     const picture = { width: work.width, height: work.height };
     return {
-      request: async ({ x, y, width, height }) => ({ params, picture, rectangle: { x, y, width, height } }),
+      request: async ({ x, y, width, height }) => ({ params, picture, rect: { x, y, width, height } }),
       close: async () => {},
     };
   }

@@ -1,10 +1,13 @@
 import type { ServiceRecipe } from "@graphiti/models/catalogue.ts";
 import { conformanceTile } from "@graphiti/models/conformance.ts";
+import { generatedConformance } from "@graphiti/models/generate/conformance-tile.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
+import { serviceKinds } from "@graphiti/protocol/services.ts";
 import type { SessionPool } from "./session-pool.ts";
 import type { TileRequest } from "./tile-request.ts";
 
 function conformanceRequest(recipe: ServiceRecipe): TileRequest {
+  if (recipe.kind === serviceKinds.generate) return generatedConformance;
   const { planar, width, height } = conformanceTile(recipe);
   return { pixels: planar, width, height, isAlpha: false };
 }

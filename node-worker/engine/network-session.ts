@@ -7,7 +7,7 @@ import type { Computer } from "./session-worker.ts";
 import type { Layer } from "./strips.ts";
 
 /** A network from pixels to pixels. */
-export async function openNetwork(program: Program): Promise<Computer> {
+export async function openNetwork(program: Program & { kind: "network" }): Promise<Computer> {
   const session = await openOn(program.device, program.model);
   giveBack(program.model);
   return {

@@ -20,6 +20,10 @@ async function open(program: Program): Promise<Computer> {
   switch (program.kind) {
     case "network":
       return (await import("./network-session.ts")).openNetwork(program);
+    case "dream":
+      return (await import("./generator-session.ts")).openDream(program);
+    case "flow":
+      return (await import("./generator-session.ts")).flow;
   }
 }
 

@@ -18,7 +18,7 @@ export function plainTile({ kind, tileCore, halo }: ServiceRecipe): TileRequest 
   if (kind === 1)
     return { pixels: new Uint8Array(3 * side ** 2).fill(grey), width: side, height: side, isAlpha: false };
   const size = { width: side, height: side };
-  return { params: plainParams, picture: size, rectangle: { x: 0, y: 0, ...size } };
+  return { params: plainParams, picture: size, rect: { x: 0, y: 0, ...size } };
 }
 
 /**

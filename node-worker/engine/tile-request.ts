@@ -16,7 +16,7 @@ export type TileOfPicture = {
 export type TileToGenerate = {
   params: GenerateParams;
   picture: { width: number; height: number };
-  rectangle: Rectangle;
+  rect: Rectangle;
 };
 
 export type TileRequest = TileOfPicture | TileToGenerate;
