@@ -17,7 +17,7 @@ import {
 import { filterName } from "@graphiti/models/bench/resample.ts";
 import { recipeOf } from "@graphiti/models/catalogue.ts";
 import { publishedNetwork } from "@graphiti/models/import/published-network.ts";
-import { readSourceFiles } from "@graphiti/models/import/source-files.ts";
+import { readSourceFiles, type SourceFiles } from "@graphiti/models/import/source-files.ts";
 import { calledFrom } from "@graphiti/protocol/env.ts";
 import { asGraphitiError, fail } from "@graphiti/protocol/errors.ts";
 
@@ -64,7 +64,9 @@ async function main(): Promise<void> {
   const settings = settingsOf(values);
   const here = (path: string) => resolve(calledFrom(), path);
   const published = values.package
-    ? publishedNetwork(await readSourceFiles(here(values.package)))
+    ? publishedNetwork(
+        (await readSourceFiles(["upconv7"], here(values.package))).get("upconv7") as SourceFiles,
+      )
     : undefined;
   const { halo, scale } = recipeOf(settings.service);
   const sessions = await openSessions(settings, published);

@@ -1,34 +1,77 @@
-import { type IntegerNetwork, kernelSize } from "./integer-network.ts";
+import {
+  type Convolution,
+  type Crop,
+  type IntegerNetwork,
+  kernelSize,
+  type Mean,
+  type Nearest,
+  type ToPixels,
+} from "./integer-network.ts";
 
-/** A 3×3 convolution without padding, then x < 0 ? slope · x : x where there is a slope. */
-export type FloatLayer = {
+/** A 3×3 convolution over its inputs one after the other, then x < 0 ? slopes[c] · x : x where there are slopes. */
+export type FloatConvolution = {
+  kind: "convolution";
   name: string;
-  inChannels: number;
+  inputs: readonly { from: number; channels: number }[];
   outChannels: number;
-  /** [outChannels][inChannels][3][3] */
+  padding: 0 | 1;
+  /** [outChannels][all input channels][3][3] */
   weights: Float32Array;
   /** [outChannels] */
   bias: Float32Array;
-  slope: number | undefined;
+  /** [outChannels] */
+  slopes: Float32Array | undefined;
 };
 
-/** The published network in float32. `unit` is what one step of an 8-bit pixel is worth going in and coming out. */
-export type FloatNetwork = { layers: readonly FloatLayer[]; scale: number; unit: number };
+/** Σ factor · x */
+export type FloatAdd = { kind: "add"; name: string; terms: readonly { from: number; factor: number }[] };
+
+export type FloatNode = FloatConvolution | FloatAdd | Nearest | ToPixels | Mean | Crop;
 
 /**
- * An integer network without its roundings and clamps: the same convolutions and slopes in float32.
+ * A network in float32, with the places of `IntegerNetwork`. `unit` is what one step of an 8-bit pixel is worth going in
+ * and coming out.
+ */
+export type FloatNetwork = { nodes: readonly FloatNode[]; scale: number; unit: number };
+
+/**
+ * An integer network without its roundings, clamps and splits: the same convolutions and slopes in float32.
  * It is the control for the cost of being exact, and needs nothing but the committed weights.
  */
 export function floatTwin(network: IntegerNetwork): FloatNetwork {
-  const layers = network.layers.map((layer) => {
-    const fan = layer.inChannels * kernelSize ** 2;
-    const unit = (c: number) => 2 ** -(layer.shifts[c] ?? 0);
-    return {
-      ...layer,
-      weights: Float32Array.from(layer.weights, (weight, at) => weight * unit(Math.floor(at / fan))),
-      bias: Float32Array.from(layer.bias, (value, c) => value * unit(c) - 0.5),
-      slope: layer.slope && layer.slope.numerator / 2 ** layer.slope.shift,
-    };
+  const nodes = network.nodes.map((node): FloatNode => {
+    if (node.kind === "convolution") return convolutionTwin(node);
+    if (node.kind !== "add") return node;
+    const terms = node.terms.map(({ from, multiplier }) => ({ from, factor: multiplier / 2 ** node.shift }));
+    return { kind: "add", name: node.name, terms };
   });
-  return { layers, scale: network.scale, unit: 1 };
+  return { nodes, scale: network.scale, unit: 1 };
+}
+
+function convolutionTwin({ name, outChannels, padding, parts, slope }: Convolution): FloatConvolution {
+  const area = kernelSize ** 2;
+  const fan = parts.reduce((sum, { inChannels }) => sum + inChannels * area, 0);
+  const weights = new Float32Array(outChannels * fan);
+  const bias = new Float32Array(outChannels).fill(-0.5);
+  let before = 0;
+  for (const part of parts) {
+    const own = part.inChannels * area;
+    for (let c = 0; c < outChannels; c++) {
+      const unit = 2 ** -(part.shifts[c] as number);
+      for (let at = 0; at < own; at++)
+        weights[c * fan + before + at] = (part.weights[c * own + at] as number) * unit;
+      bias[c] = (bias[c] as number) + (part.bias[c] as number) * unit;
+    }
+    before += own;
+  }
+  return {
+    kind: "convolution",
+    name,
+    inputs: parts.map(({ from, inChannels }) => ({ from, channels: inChannels })),
+    outChannels,
+    padding,
+    weights,
+    bias,
+    slopes: slope && Float32Array.from(slope.numerators, (numerator) => numerator / 2 ** slope.shift),
+  };
 }

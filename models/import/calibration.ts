@@ -12,22 +12,41 @@ export type LayerStatistics = { largest: number[]; mean: number[]; negativeShare
 
 export type CalibrationTile = { planar: Uint8Array; width: number; height: number; typical: boolean };
 
-/** Runs the published network over tiles. @returns one entry for the input, then one for each hidden layer */
+/** Places of the nodes that statistics are of: the convolutions and additions but for those that make the result. */
+export function measuredPlaces({ nodes }: FloatNetwork): number[] {
+  const places = [...nodes.keys()].filter((place) =>
+    ["convolution", "add"].includes(nodes[place]?.kind ?? ""),
+  );
+  const pixels =
+    nodes.at(-1)?.kind === "convolution" ? undefined : nodes.findLast(({ kind }) => kind === "pixels");
+  const made = pixels && "from" in pixels ? pixels.from : nodes.length - 1;
+  return places.filter((place) => place !== made && place !== nodes.length - 1);
+}
+
+/** Runs the published network over tiles. @returns one entry for the input, then one for each measured place */
 export async function measureStatistics(
   network: FloatNetwork,
   tiles: readonly CalibrationTile[],
 ): Promise<LayerStatistics[]> {
   const session = await InferenceSession.create(emitFloat(network, { exposeHidden: true }));
-  const hidden = network.layers.slice(0, -1);
-  const totals = [3, ...hidden.map((layer) => layer.outChannels)].map((channels) => new Totals(channels));
+  const places = measuredPlaces(network);
+  const names = places.map((place) => network.nodes[place]?.name ?? "");
+  const totals: Totals[] = [];
   for (const { planar, width, height, typical } of tiles) {
     const pixels = Float32Array.from(planar, (value) => value * network.unit);
-    totals[0]?.add(pixels, undefined, typical);
-    const outputs = await session.run({
-      [tensorNames.pixels]: new Tensor("float32", pixels, [1, 3, height, width]),
-    });
-    for (const [at, layer] of hidden.entries())
-      totals[at + 1]?.add(outputs[layer.name]?.data as Float32Array, layer.slope, typical);
+    totals[0] ??= new Totals(3);
+    totals[0].add(pixels, undefined, typical);
+    const outputs = await session.run(
+      { [tensorNames.pixels]: new Tensor("float32", pixels, [1, 3, height, width]) },
+      names,
+    );
+    for (const [at, place] of places.entries()) {
+      const node = network.nodes[place];
+      const tensor = outputs[names[at] as string] as Tensor;
+      totals[at + 1] ??= new Totals(tensor.dims[1] as number);
+      const slopes = node?.kind === "convolution" ? node.slopes : undefined;
+      totals[at + 1]?.add(tensor.data as Float32Array, slopes, typical);
+    }
   }
   await session.release();
   return totals.map((total) => total.statistics());
@@ -46,18 +65,20 @@ class Totals {
   }
 
   /** @param values [channels][pixels], before the activation */
-  add(values: Float32Array, slope: number | undefined, typical: boolean): void {
+  add(values: Float32Array, slopes: Float32Array | undefined, typical: boolean): void {
     const channels = this.#largest.length;
     const pixels = values.length / channels;
-    for (let c = 0; c < channels; c++)
+    for (let c = 0; c < channels; c++) {
+      const slope = slopes?.[c] ?? 1;
       for (let at = c * pixels; at < (c + 1) * pixels; at++) {
         const before = values[at] as number;
-        const value = before < 0 && slope !== undefined ? before * slope : before;
+        const value = before < 0 ? before * slope : before;
         this.#largest[c] = Math.max(this.#largest[c] as number, Math.abs(value));
         if (!typical) continue;
         this.#sum[c] = (this.#sum[c] as number) + value;
         if (before < 0) this.#negative[c] = (this.#negative[c] as number) + 1;
       }
+    }
     if (typical) this.#typicalPixels += pixels;
   }
 

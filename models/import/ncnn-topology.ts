@@ -1,9 +1,8 @@
 import { fail } from "@graphiti/protocol/errors.ts";
 
-/** A convolution or transposed convolution of an ncnn chain; sizes in pixels. */
-export type NcnnLayer = {
+/** A convolution or transposed convolution; sizes in pixels. */
+export type NcnnConvolution = {
   kind: "convolution" | "deconvolution";
-  name: string;
   outChannels: number;
   kernel: number;
   stride: number;
@@ -14,67 +13,114 @@ export type NcnnLayer = {
   slope: number | undefined;
 };
 
+export type NcnnOperation =
+  | NcnnConvolution
+  | { kind: "prelu"; slopeCount: number }
+  | { kind: "pixelShuffle"; scale: number }
+  | { kind: "nearest"; scale: number }
+  | { kind: "sum"; factors: number[] }
+  | { kind: "concat" };
+
+/** Tensors are named; `tile` is the network's input. */
+export type NcnnLayer = NcnnOperation & { name: string; inputs: string[]; output: string };
+
+export const tileTensor = "tile";
 const ncnnMagic = "7767517";
-/** Numbers of ncnn's parameters, from its source (Convolution::load_param). */
-const parameter = {
-  outChannels: "0",
-  kernel: "1",
-  stride: "3",
-  padding: "4",
-  hasBias: "5",
-  weightCount: "6",
-};
-const activation = { kind: "9", slopes: "-23310" };
+
+/** Numbers of ncnn's parameters, from its source (each layer's load_param). */
+const convolution = { outChannels: 0, kernel: 1, stride: 3, padding: 4, hasBias: 5, weightCount: 6 };
+const activation = { kind: 9, slopes: -23310 };
+const first = 0;
+const interpolation = { mode: 0, heightScale: 1, widthScale: 2 };
+const elementwise = { operation: 0, factors: -23301 };
+
+/** The assignments after a layer's tensors, such as `0=64 1=3`. */
+type Parameters = { number: (key: number, absent: number) => number; list: (key: number) => number[] };
 
 /**
- * Reads the layers of a `.param` file that is one chain of (transposed) convolutions.
- * @throws GraphitiError MODEL_SOURCE for anything else
+ * Reads the layers of a `.param` file. Splits are resolved: the copies of a tensor bear its name.
+ * @throws GraphitiError MODEL_SOURCE for a layer that is not understood
  */
 export function readTopology(text: string): NcnnLayer[] {
   const [magic, , ...lines] = text.trim().split("\n");
   if (magic?.trim() !== ncnnMagic) fail("MODEL_SOURCE", "The topology is not a text file of ncnn.");
   const layers: NcnnLayer[] = [];
-  let tensor: string | undefined;
+  const originals = new Map<string, string>();
   for (const line of lines) {
-    const [type = "", name = "", inputs, outputs, ...rest] = line.trim().split(/\s+/);
-    const blobs = rest.slice(0, Number(inputs) + Number(outputs));
-    if (type === "Input") {
-      tensor = blobs[0];
-      continue;
+    const [type = "", name = "", inputCount, outputCount, ...rest] = line.trim().split(/\s+/);
+    const tensors = Number(inputCount) + Number(outputCount);
+    const outputs = rest.slice(Number(inputCount), tensors);
+    const inputs = rest.slice(0, Number(inputCount)).map((tensor) => {
+      return (
+        originals.get(tensor) ?? fail("MODEL_SOURCE", `Layer ${name} reads ${tensor} before it is made.`)
+      );
+    });
+    const [output = ""] = outputs;
+    if (type === "Input") originals.set(output, tileTensor);
+    else if (type === "Split") for (const copy of outputs) originals.set(copy, inputs[0] as string);
+    else {
+      originals.set(output, output);
+      layers.push({ ...readOperation(type, name, parametersOf(rest.slice(tensors))), name, inputs, output });
     }
-    if (inputs !== "1" || outputs !== "1" || blobs[0] !== tensor)
-      fail("MODEL_SOURCE", `Layer ${name} does not follow the one before it.`);
-    tensor = blobs[1];
-    layers.push(readLayer(type, name, rest.slice(2)));
   }
   if (layers.length === 0) fail("MODEL_SOURCE", "The topology has no layers.");
   return layers;
 }
 
-function readLayer(type: string, name: string, assignments: string[]): NcnnLayer {
-  const kind =
-    type === "Convolution" ? "convolution" : type === "Deconvolution" ? "deconvolution" : undefined;
-  if (!kind) fail("MODEL_SOURCE", `Layer ${name} is of the kind ${type}, which is not understood.`);
+function parametersOf(assignments: string[]): Parameters {
   const values = new Map(assignments.map((assignment) => assignment.split("=") as [string, string]));
-  const number = (key: string, absent: number) => Number(values.get(key) ?? absent);
   return {
-    kind,
-    name,
-    outChannels: number(parameter.outChannels, 0),
-    kernel: number(parameter.kernel, 0),
-    stride: number(parameter.stride, 1),
-    padding: number(parameter.padding, 0),
-    hasBias: number(parameter.hasBias, 0) === 1,
-    weightCount: number(parameter.weightCount, 0),
-    slope: readSlope(name, values),
+    number: (key, absent) => Number(values.get(String(key)) ?? absent),
+    // An array begins with its length.
+    list: (key) => (values.get(String(key)) ?? "").split(",").slice(1).map(Number),
   };
 }
 
-function readSlope(name: string, values: Map<string, string>): number | undefined {
-  const kind = values.get(activation.kind) ?? "0";
-  if (kind === "0") return undefined;
-  const [count, slope] = (values.get(activation.slopes) ?? "").split(",").map(Number);
-  if (kind !== "2" || count !== 1 || slope === undefined || !(slope > 0 && slope < 1))
+function readOperation(type: string, name: string, { number, list }: Parameters): NcnnOperation {
+  const wrong = (what: string): never => fail("MODEL_SOURCE", `Layer ${name} ${what}.`);
+  switch (type) {
+    case "Convolution":
+    case "Deconvolution":
+      return {
+        kind: type === "Convolution" ? "convolution" : "deconvolution",
+        outChannels: number(convolution.outChannels, 0),
+        kernel: number(convolution.kernel, 0),
+        stride: number(convolution.stride, 1),
+        padding: number(convolution.padding, 0),
+        hasBias: number(convolution.hasBias, 0) === 1,
+        weightCount: number(convolution.weightCount, 0),
+        slope: slopeOf(name, number(activation.kind, 0), list(activation.slopes)),
+      };
+    case "PReLU":
+      return { kind: "prelu", slopeCount: number(first, 0) };
+    case "PixelShuffle":
+      return { kind: "pixelShuffle", scale: number(first, 1) };
+    case "Interp": {
+      const scale = number(interpolation.heightScale, 1);
+      if (number(interpolation.mode, 0) !== 1 || number(interpolation.widthScale, 1) !== scale)
+        wrong("interpolates in a way that is not understood");
+      return { kind: "nearest", scale };
+    }
+    case "BinaryOp":
+      if (number(elementwise.operation, 0) !== 0) wrong("combines layers in a way that is not understood");
+      return { kind: "sum", factors: [1, 1] };
+    case "Eltwise": {
+      const factors = list(elementwise.factors);
+      if (number(elementwise.operation, 0) !== 1 || factors.length !== 2)
+        wrong("combines layers in a way that is not understood");
+      return { kind: "sum", factors };
+    }
+    case "Concat":
+      return { kind: "concat" };
+    default:
+      return wrong(`is of the kind ${type}, which is not understood`);
+  }
+}
+
+function slopeOf(name: string, kind: number, slopes: number[]): number | undefined {
+  if (kind === 0) return undefined;
+  const [slope] = slopes;
+  if (kind !== 2 || slopes.length !== 1 || slope === undefined || !(slope > 0 && slope < 1))
     fail("MODEL_SOURCE", `Layer ${name} has an activation that is not a LeakyReLU.`);
   return slope;
 }

@@ -1,72 +1,39 @@
 import { createHash } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { fail } from "@graphiti/protocol/errors.ts";
-import { type IntegerNetwork, receptiveField } from "../integer-network.ts";
-import { emitInteger } from "../onnx/emit-integer.ts";
+import type { IntegerNetwork } from "../integer-network.ts";
+import { networkFolder } from "../load-network.ts";
+import type { NetworkName } from "../networks.ts";
 import { encodeWeights } from "../weight-blob.ts";
-import type { QuantiserOptions } from "./quantise.ts";
-import { source } from "./source.ts";
-
-export const recipeFolder = new URL("../faithful-x2/", import.meta.url);
-const recipePath = new URL("recipe.json", recipeFolder);
-const weightsPath = new URL("weights.bin", recipeFolder);
-
-/** Core of a tile in input pixels: cheap to check even in a browser. Larger ones cost memory, smaller ones more halo. */
-const tileCore = 128;
-
-export const options: QuantiserOptions = {
-  activationBits: 9,
-  largestWeight: 511,
-  margin: 1.1,
-  slopeShift: 15,
-};
-
-export type Pins = { weightsDigest: string; modelDigest: string };
-
-export function recipeOf(network: IntegerNetwork, pins: Pins) {
-  const { integrity, licence, topology, weights } = source;
-  return {
-    name: "faithful-x2",
-    kind: 1,
-    scale: network.scale,
-    tileCore,
-    halo: receptiveField(network),
-    channels: 3,
-    probeLayer: network.layers.length - 2,
-    modelDigest: pins.modelDigest,
-    weightsDigest: pins.weightsDigest,
-    quantisation: options,
-    source: { package: source.package, integrity, licence, topology, weights },
-  };
-}
-
-/** The digests that the committed recipe pins; nothing when there is no recipe yet. */
-export async function readPins(): Promise<Pins | undefined> {
-  const text = await readFile(recipePath, "utf8").catch(() => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as Pins);
-}
+import { sourcePackage, sources } from "./sources.ts";
 
 /**
- * Writes the recipe and its weights.
- * @param pinned what the digests have to be
+ * Writes a network's recipe and its weights.
+ * @param repin accept another network than the one that the recipe pins
+ * @returns SHA-256 of the weights
  * @throws GraphitiError MODEL_DIGEST_MISMATCH, before anything is written
  */
-export async function writeRecipe(network: IntegerNetwork, pinned: Pins | undefined): Promise<Pins> {
+export async function writeRecipe(name: NetworkName, network: IntegerNetwork, repin: boolean) {
+  const folder = networkFolder(name);
+  const recipePath = new URL("recipe.json", folder);
   const weights = encodeWeights(network);
-  const pins = { weightsDigest: sha256(weights), modelDigest: sha256(emitInteger(network)) };
-  if (pinned && (pinned.weightsDigest !== pins.weightsDigest || pinned.modelDigest !== pins.modelDigest))
-    fail(
-      "MODEL_DIGEST_MISMATCH",
-      `The import made model ${pins.modelDigest} instead of ${pinned.modelDigest}.`,
-      {
-        nextStep: "Undo what changed the model; to make a new service of it on purpose, import with --repin.",
-      },
-    );
-  await writeFile(weightsPath, weights);
-  await writeFile(recipePath, `${JSON.stringify(recipeOf(network, pins), null, 2)}\n`);
-  return pins;
+  const weightsDigest = `0x${createHash("sha256").update(weights).digest("hex")}`;
+  const text = await readFile(recipePath, "utf8").catch(() => undefined);
+  const pinned = text === undefined ? undefined : (JSON.parse(text) as { weightsDigest: string });
+  if (pinned && !repin) checkPin(`weights of ${name}`, weightsDigest, pinned.weightsDigest);
+  const { topology, weights: weightsFile, quantisation } = sources[name];
+  const source = { ...sourcePackage, licence: "See THIRD_PARTY_NOTICES.md", topology, weights: weightsFile };
+  const recipe = { name, scale: network.scale, weightsDigest, quantisation, source };
+  await mkdir(folder, { recursive: true });
+  await writeFile(new URL("weights.bin", folder), weights);
+  await writeFile(recipePath, `${JSON.stringify(recipe, null, 2)}\n`);
+  return { weightsDigest, bytes: weights.length };
 }
 
-function sha256(bytes: Uint8Array): string {
-  return `0x${createHash("sha256").update(bytes).digest("hex")}`;
+/** @throws GraphitiError MODEL_DIGEST_MISMATCH */
+export function checkPin(what: string, made: string, pinned: string): void {
+  if (made === pinned) return;
+  fail("MODEL_DIGEST_MISMATCH", `The import made ${what} ${made} instead of ${pinned}.`, {
+    nextStep: "Undo what changed the model; to make a new service of it on purpose, import with --repin.",
+  });
 }

@@ -1,6 +1,6 @@
 import { fail } from "@graphiti/protocol/errors.ts";
-import type { FloatLayer } from "../float-network.ts";
-import type { NcnnLayer } from "./ncnn-topology.ts";
+import type { FloatConvolution } from "../float-network.ts";
+import type { NcnnConvolution } from "./ncnn-topology.ts";
 import type { NcnnWeights } from "./ncnn-weights.ts";
 
 /**
@@ -16,13 +16,21 @@ const tapOf = [
  * A transposed convolution (kernel 4, stride 2, padding 3) as a 3×3 convolution with four times the channels,
  * whose channel c·4 + dy·2 + dx is the output pixel at offset (dx, dy): the same sums, of which 5 in 9 weights are 0.
  */
-export function toSubpixelConvolution(layer: NcnnLayer, read: NcnnWeights, inChannels: number): FloatLayer {
-  const { name, kernel, stride, padding, slope } = layer;
-  if (kernel !== 4 || stride !== 2 || padding !== 3)
+export function toSubpixelConvolution(
+  layer: NcnnConvolution,
+  name: string,
+  read: NcnnWeights,
+  input: FloatConvolution["inputs"][number],
+): Omit<FloatConvolution, "name"> {
+  const { kernel, stride, padding, slope, weightCount } = layer;
+  if (kernel !== 4 || stride !== 2 || padding !== 3 || slope !== undefined)
     fail(
       "MODEL_SOURCE",
       `Layer ${name} is not a transposed convolution of kernel 4, stride 2 and padding 3.`,
     );
+  const inChannels = input.channels;
+  if (weightCount !== layer.outChannels * inChannels * 16)
+    fail("MODEL_SOURCE", `Layer ${name} has ${weightCount} weights, which fit no ${inChannels} channels.`);
   const outChannels = layer.outChannels * 4;
   const weights = new Float32Array(outChannels * inChannels * 9);
   let at = 0;
@@ -37,5 +45,5 @@ export function toSubpixelConvolution(layer: NcnnLayer, read: NcnnWeights, inCha
           at++;
         }
   const bias = Float32Array.from({ length: outChannels }, (_, c) => read.bias[c >> 2] as number);
-  return { name, inChannels, outChannels, weights, bias, slope };
+  return { kind: "convolution", inputs: [input], outChannels, padding: 0, weights, bias, slopes: undefined };
 }

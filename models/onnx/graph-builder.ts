@@ -27,6 +27,15 @@ export class GraphBuilder {
     return name;
   }
 
+  /** An int64 constant of one dimension. @returns its name */
+  integers(name: string, values: number[]): string {
+    const rawData = new Uint8Array(values.length * 8);
+    const view = new DataView(rawData.buffer);
+    for (const [at, value] of values.entries()) view.setBigInt64(at * 8, BigInt(value), true);
+    this.#tensors.push({ name, dataType: elementTypes.int64, dims: [values.length], rawData });
+    return name;
+  }
+
   /** One operator with one output. @returns the output's name */
   operator(
     opType: string,

@@ -69,7 +69,7 @@ function repeated(type: string, id: number) {
   return { rule: "repeated", type, id };
 }
 
-export const elementTypes = { float32: 1 } as const;
+export const elementTypes = { float32: 1, int64: 7 } as const;
 export const attributeTypes = { float: 1, int: 2, string: 3, ints: 7 } as const;
 
 export type Attribute = {

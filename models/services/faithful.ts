@@ -1,22 +1,22 @@
 import type { ServiceRecipe } from "../catalogue.ts";
-import recipe from "../faithful-x2/recipe.json" with { type: "json" };
+import { upscaling } from "./upscaling.ts";
 
-/** waifu2x upconv_7. */
-export const faithfulServices: readonly ServiceRecipe[] = [
-  {
-    name: "faithful-x2",
-    kind: 1,
-    family: "faithful",
-    scale: recipe.scale,
-    tileCore: recipe.tileCore,
-    halo: recipe.halo,
-    channels: recipe.channels,
-    probeLayer: recipe.probeLayer,
-    modelDigest: recipe.modelDigest as `0x${string}`,
-    secondsPerTile: 0.21,
-    conformance: {
-      result: "0xa830fec8362e72929a4219c2d96d418233f5608c96af29a0032360e499e38f28",
-      probe: "0x1b086505efd77b4dc41ae82bc905bff658f50cc9794810089bc4f5932a15cb62",
-    },
-  },
-];
+/** The last pass of a tile of any scale runs on about 128² pixels, which bounds memory. */
+const geometries = [
+  { scale: 2, tileCore: 128, halo: 7, secondsPerTile: 0.21 },
+  { scale: 4, tileCore: 64, halo: 11, secondsPerTile: 0.28 },
+  { scale: 8, tileCore: 32, halo: 13, secondsPerTile: 0.3 },
+] as const;
+
+/** waifu2x upconv_7, once, twice or three times; its first pass takes noise away or not. */
+export const faithfulServices: readonly ServiceRecipe[] = geometries.flatMap((geometry) => [
+  upscaling({ name: `faithful-x${geometry.scale}`, family: "faithful", ...geometry }),
+  ...([0, 1, 2, 3] as const).map((denoise) =>
+    upscaling({
+      name: `faithful-x${geometry.scale}-denoise-${denoise}`,
+      family: "faithful",
+      denoise,
+      ...geometry,
+    }),
+  ),
+]);

@@ -46,3 +46,13 @@ export function adversarialTiles(halo: number): Tile[] {
     noiseTile(2 * halo + 7, 2 * halo + 3, 5),
   ];
 }
+
+/** A few small haloed tiles for networks that take long: noise and hard edges, of odd sizes. */
+export function oddTiles(halo: number): Tile[] {
+  const next = noise(9);
+  return [
+    noiseTile(2 * halo + 3, 2 * halo + 1, 2),
+    tile("edges", 2 * halo + 2, 2 * halo + 5, (x, y) => (((x >> 2) + (y >> 1)) & 1) * 255),
+    tile("binary noise", 2 * halo + 1, 2 * halo + 2, () => (next() & 1) * 255),
+  ];
+}

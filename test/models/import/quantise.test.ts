@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { FloatNetwork } from "@graphiti/models/float-network.ts";
+import type { FloatConvolution, FloatNetwork } from "@graphiti/models/float-network.ts";
 import { measureStatistics } from "@graphiti/models/import/calibration.ts";
 import { quantise } from "@graphiti/models/import/quantise.ts";
 import { emitFloat } from "@graphiti/models/onnx/emit-float.ts";
@@ -8,31 +8,47 @@ import { proveExact } from "@graphiti/models/proof.ts";
 import { runReference } from "@graphiti/models/reference.ts";
 import * as fc from "fast-check";
 import { Tensor } from "onnxruntime-node";
+import { convolutionsOf } from "../networks.ts";
 import { openModel } from "../run-model.ts";
 import { noise, noiseTile } from "../tiles.ts";
 
-const options = { activationBits: 9, largestWeight: 511, margin: 1.1, slopeShift: 15 };
+const options = {
+  activationBits: 9,
+  trunkBits: 11,
+  largestWeight: 511,
+  margin: 1.1,
+  slopeShift: 15,
+  fraction: 5,
+};
 
 /** Two hidden layers and a last one, with random weights that keep values in proportion. */
 function randomNetwork(seed: number, channels = 8): FloatNetwork {
   const next = noise(seed);
-  const layer = (name: string, inChannels: number, outChannels: number, slope: number | undefined) => ({
-    name,
-    inChannels,
+  const layer = (
+    from: number,
+    inChannels: number,
+    outChannels: number,
+    slope: number | undefined,
+  ): FloatConvolution => ({
+    kind: "convolution",
+    name: `conv${from + 2}`,
+    inputs: [{ from, channels: inChannels }],
     outChannels,
-    slope,
+    padding: 0,
+    slopes: slope === undefined ? undefined : new Float32Array(outChannels).fill(slope),
     weights: Float32Array.from(
       { length: outChannels * inChannels * 9 },
       () => (next() - 127.5) / 127.5 / inChannels,
     ),
     bias: Float32Array.from({ length: outChannels }, () => next() / 512),
   });
-  const layers = [
-    layer("conv1", 3, channels, 0.1),
-    layer("conv2", channels, channels, 0.1),
-    layer("conv3", channels, 12, undefined),
+  const nodes = [
+    layer(-1, 3, channels, 0.1),
+    layer(0, channels, channels, 0.1),
+    layer(1, channels, 12, undefined),
+    { kind: "pixels" as const, name: "pixels1", from: 2, scale: 2 },
   ];
-  return { layers, scale: 2, unit: 1 / 255 };
+  return { nodes, scale: 2, unit: 1 / 255 };
 }
 
 const calibration = [1, 2, 3].map((seed) => ({ ...noiseTile(24, 24, seed), typical: true }));
@@ -43,12 +59,12 @@ describe("the quantiser", () => {
       fc.asyncProperty(fc.integer({ min: 1, max: 1e6 }), async (seed) => {
         const network = randomNetwork(seed);
         const statistics = await measureStatistics(network, calibration);
-        const integers = quantise(network, statistics, options);
+        const integers = quantise(network, statistics, options, 1);
         proveExact(integers);
-        for (const { weights } of integers.layers)
-          assert.ok(weights.every((weight) => Math.abs(weight) <= 511));
+        for (const { parts } of convolutionsOf(integers))
+          assert.ok(parts.every(({ weights }) => weights.every((weight) => Math.abs(weight) <= 511)));
         // With room for large weights it is the bound on sums that decides.
-        proveExact(quantise(network, statistics, { ...options, largestWeight: 0x7fff }));
+        proveExact(quantise(network, statistics, { ...options, largestWeight: 0x7fff }, 1));
       }),
       { numRuns: 10 },
     );
@@ -57,16 +73,16 @@ describe("the quantiser", () => {
   test("given a limit of 2^30 and room for large weights, makes one that the proof refuses", async () => {
     const network = randomNetwork(5);
     const wild = { ...options, activationBits: 13, largestWeight: 65535, slopeShift: 11, sumLimit: 2 ** 30 };
-    const integers = quantise(network, await measureStatistics(network, calibration), wild);
+    const integers = quantise(network, await measureStatistics(network, calibration), wild, 1);
     assert.throws(() => proveExact(integers), { code: "MODEL_UNSOUND", message: /can sum to/ });
   });
 
   test("stays within a level of the float network on average, and is not biased", async () => {
     const network = randomNetwork(9);
     // Weights of one sign add up whatever the floors after the slopes take away.
-    const last = network.layers[2]?.weights;
-    last?.set(last.map((weight) => Math.abs(weight) / 6));
-    const integers = quantise(network, await measureStatistics(network, calibration), options);
+    const last = network.nodes[2] as FloatConvolution;
+    last.weights.set(last.weights.map((weight) => Math.abs(weight) / 6));
+    const integers = quantise(network, await measureStatistics(network, calibration), options, 1);
     const tile = noiseTile(40, 40, 99);
     const session = await openModel(emitFloat(network));
     const pixels = new Tensor(
@@ -88,6 +104,6 @@ describe("the quantiser", () => {
   });
 
   test("refuses statistics of another network", () => {
-    assert.throws(() => quantise(randomNetwork(1), [], options), { code: "MODEL_SOURCE" });
+    assert.throws(() => quantise(randomNetwork(1), [], options, 1), { code: "MODEL_SOURCE" });
   });
 });

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { readStatistics, writeStatistics } from "@graphiti/models/import/statistics-file.ts";
 
-const committed = new URL("../../../models/faithful-x2/calibration.json", import.meta.url);
+const committed = new URL("../../../models/networks/upconv7/calibration.json", import.meta.url);
 
 test("statistics are read and written byte for byte", async () => {
   const folder = await mkdtemp(join(tmpdir(), "graphiti-test-"));

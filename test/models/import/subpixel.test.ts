@@ -29,7 +29,6 @@ test("the convolution and its blocks give the sums of the transposed convolution
       (input, taps) => {
         const shape = {
           kind: "deconvolution" as const,
-          name: "up",
           outChannels: 1,
           kernel: 4,
           stride: 2,
@@ -37,7 +36,7 @@ test("the convolution and its blocks give the sums of the transposed convolution
         };
         const layer = { ...shape, hasBias: true, weightCount: 16, slope: undefined };
         const read = { weights: Float32Array.from(taps), bias: Float32Array.of(0) };
-        const { weights, outChannels } = toSubpixelConvolution(layer, read, 1);
+        const { weights, outChannels } = toSubpixelConvolution(layer, "up", read, { from: 0, channels: 1 });
         assert.equal(outChannels, 4);
         for (const [y, row] of transposed(input, read.weights).entries())
           for (const [x, expected] of row.entries()) {
