@@ -1,5 +1,6 @@
 import { fail } from "@graphiti/protocol/errors.ts";
 import { faithfulServices } from "./services/faithful.ts";
+import { generatingServices } from "./services/generating.ts";
 
 /** What the chain's registry says about a service, and what a node has to know to offer it. Lengths in input pixels. */
 export type ServiceRecipe = {
@@ -24,7 +25,7 @@ export type ServiceRecipe = {
 };
 
 /** Every service that this software can compute. */
-export const catalogue: readonly ServiceRecipe[] = [...faithfulServices];
+export const catalogue: readonly ServiceRecipe[] = [...faithfulServices, ...generatingServices];
 
 /** @throws GraphitiError SERVICE_UNKNOWN */
 export function recipeOf(name: string): ServiceRecipe {

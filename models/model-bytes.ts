@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
 import { fail } from "@graphiti/protocol/errors.ts";
-import { recipeOf } from "./catalogue.ts";
+import { recipeOf, type ServiceRecipe } from "./catalogue.ts";
+import { emitDream } from "./generate/dream/emit-dream.ts";
+import { flowDocument } from "./generate/flow/model-document.ts";
 import { loadNetwork } from "./load-network.ts";
 import { emitInteger } from "./onnx/emit-integer.ts";
 
 const built = new Map<string, Promise<Uint8Array>>();
 
 /**
- * The ONNX bytes of a service, built from the committed recipe and kept in memory. Input `pixels` float32
+ * The bytes of a service's model, built from what is committed and kept in memory: ONNX, or for flow a JSON document.
+ * What generates says itself what it takes (`emitDream`); of all others, input `pixels` float32
  * [1, 3, h, w] with the integers 0 … 255 of a haloed tile; outputs `result` float32
  * [1, 3, scale·(h − 2·halo), scale·(w − 2·halo)] with the integers 0 … 255, and `probe` float32
  * [1, channels, h − 2·halo + 2, w − 2·halo + 2], the integers of the last hidden layer.
@@ -23,10 +26,16 @@ export async function modelBytes(name: string): Promise<Uint8Array> {
 }
 
 async function build(name: string): Promise<Uint8Array> {
-  const { modelDigest } = recipeOf(name);
-  const bytes = emitInteger(await loadNetwork(name));
+  const { family, modelDigest } = recipeOf(name);
+  const bytes = await bytesOf(name, family);
   checkDigest(name, bytes, modelDigest);
   return bytes;
+}
+
+async function bytesOf(name: string, family: ServiceRecipe["family"]): Promise<Uint8Array> {
+  if (family === "dream") return emitDream();
+  if (family === "flow") return flowDocument();
+  return emitInteger(await loadNetwork(name));
 }
 
 /** @throws GraphitiError MODEL_DIGEST_MISMATCH */

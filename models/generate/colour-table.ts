@@ -46,11 +46,11 @@ export function lit(palette: Palette, colour: Colour, light: number): Colour {
     return mix(colour, squaresOf(palette.shadow), part);
   }
   const white = squaresOf(palette.light);
-  const strength = 256 + (light - half) * 10;
+  const strength = 256 + (light - half) * 12;
   const strong = colour.map((square, at) =>
     Math.min(Math.max(square, white[at] as number), (square * strength) >> 8),
   ) as Colour;
-  return mix(strong, white, light - half);
+  return mix(strong, white, (light - half) >> 2);
 }
 
 export const bytesOf = (colour: Colour): Colour => colour.map(squareRoot) as Colour;

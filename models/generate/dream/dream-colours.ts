@@ -8,7 +8,7 @@ import { SeedStream } from "../seed-stream.ts";
 export function dreamColours({ palette, seed }: GenerateParams, longerSide: number): Int32Array {
   const colours = palettes[paletteNames[palette] as (typeof paletteNames)[number]];
   const style = new SeedStream("dream colours", hexToBytes(seed));
-  const crispness = style.between(60, 240);
+  const crispness = style.between(90, 240);
   const strata = [10, 14, 20, 28, 36][style.below(5)] as number;
   const depth = style.between(6, 12) * Math.min(256, Math.floor((longerSide * 256) / (strata * 24)));
   const table = new Int32Array(hues * lights);

@@ -1,6 +1,10 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { opset } from "../../onnx/convolution.ts";
 import { GraphBuilder } from "../../onnx/graph-builder.ts";
+import { canonicalJson } from "../canonical-json.ts";
 import { hues, lights } from "../colour-table.ts";
+import { palettes } from "../palettes.ts";
 import { colouring } from "./colouring.ts";
 import { layerInputs } from "./layer-inputs.ts";
 import { features, group, hidden, hiddenLayers, one, outputShift, outputs, weightShift } from "./shape.ts";
@@ -9,7 +13,7 @@ const int32 = 6;
 
 /**
  * The ONNX model of every dream: weights and colours are inputs beside the coordinates, so one model, and one
- * digest, serves all seeds. All tensors are float32 holding whole numbers.
+ * digest, serves all seeds; it is named for the palettes, so that other colours are another model. All tensors are float32 holding whole numbers.
  *
  * Inputs `coordinates` [1, 6, h + 1, w + 1], `grain` [1, 1, h, w], `weights0` [24, 6, 1, 1], `bias0` [24] and so on
  * for each layer, `colours` [3, 65536]. Outputs `result` [1, 3, h, w], 0 … 255, and `probe` [1, 24, h, w].
@@ -31,7 +35,8 @@ export function emitDream(): Uint8Array {
   colour(graph, convolve(graph, hiddenLayers, value, hidden, outputs, outputShift));
   graph.output("result", [1, 3, "height", "width"]);
   graph.output("probe", [1, hidden, "height", "width"]);
-  return graph.encode("dream", opset);
+  const colours = bytesToHex(sha256(canonicalJson(palettes)));
+  return graph.encode(`dream with palettes ${colours}`, opset);
 }
 
 /** floor((bias + Σ weight · x) / 2^shift); the division follows, because weights come from outside. */

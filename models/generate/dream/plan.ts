@@ -2,6 +2,7 @@ import { encodeGenerateParams, type GenerateParams } from "@graphiti/protocol/ge
 import type { Picture } from "../picture-area.ts";
 import { deriveNetwork } from "./derive-network.ts";
 import { dreamColours } from "./dream-colours.ts";
+import { checkDream } from "./prove-dream.ts";
 import type { DreamNetwork } from "./shape.ts";
 
 /** What all tiles of a picture share. */
@@ -22,6 +23,7 @@ export function dreamPlan(params: GenerateParams, picture: Picture): DreamPlan {
   const key = `${encodeGenerateParams(params)} ${longerSide}`;
   if (known?.key === key) return known.plan;
   const plan = { network: deriveNetwork(params), colours: dreamColours(params, longerSide) };
+  checkDream(plan.network);
   known = { key, plan };
   return plan;
 }

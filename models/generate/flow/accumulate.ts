@@ -61,12 +61,15 @@ export function accumulate(
   return sums;
 }
 
-/** Streaks narrower than two pixels are left out, and those up to four fade in. */
+/** Streaks narrower than a pixel are left out, and those up to two fade in; the widest are the composition and stay. */
 function seenOctaves(longer: number) {
-  const pixels = (cellShift: number) => (longer * 2 ** cellShift) / 2 ** 18;
   return constants.octaves
-    .filter(({ cellShift }) => pixels(cellShift) >= 2)
-    .map((octave) => ({ ...octave, gain: Math.min(256, Math.floor((pixels(octave.cellShift) - 1) * 86)) }));
+    .map((octave, at) => {
+      const pixels = (longer * 2 ** octave.cellShift) / 2 ** 18;
+      const gain = Math.min(256, Math.floor((pixels - 1) * 256));
+      return { ...octave, gain: at === 0 ? Math.max(128, gain) : gain };
+    })
+    .filter(({ gain }) => gain > 0);
 }
 
 const clamp16 = (value: number): number => (value < -32768 ? -32768 : value > 32767 ? 32767 : value);
