@@ -4,7 +4,14 @@ import { serviceRegistryAbi } from "@graphiti/protocol/abi/service-registry.ts";
 import type { Deployment } from "@graphiti/protocol/deployment.ts";
 import type { Store } from "@graphiti/protocol/storage/store.ts";
 import type { Service } from "@graphiti/protocol/terms.ts";
-import { type Address, createPublicClient, createWalletClient, http, type LocalAccount } from "viem";
+import {
+  type Address,
+  createPublicClient,
+  createWalletClient,
+  type Hex,
+  http,
+  type LocalAccount,
+} from "viem";
 
 const serviceOf = ({ kind, scale, tileCore, halo, channels, probeLayer, modelDigest }: ServiceRecipe) =>
   ({ kind, scale, tileCore, halo, channels, probeLayer, modelDigest }) satisfies Service;
@@ -12,9 +19,15 @@ const serviceOf = ({ kind, scale, tileCore, halo, channels, probeLayer, modelDig
 const same = (one: Service, other: Service): boolean =>
   (Object.keys(one) as (keyof Service)[]).every((field) => one[field] === other[field]);
 
+/** Nothing is written to the chain for a service that somebody has registered already: entries cannot be changed. */
+const idIn = (registered: readonly Service[], service: Service): number | undefined => {
+  const at = registered.findIndex((one) => same(service, one));
+  return at < 0 ? undefined : at + 1;
+};
+
 /**
- * Stores the model of every service in the catalogue and registers what the registry does not have yet.
- * A service that somebody has registered already is taken as it is: entries cannot be changed.
+ * Stores the model of every service in the catalogue and registers what the registry does not have yet, all in as few
+ * blocks as the chain needs.
  */
 export async function registerServices(
   rpcUrl: string,
@@ -25,33 +38,31 @@ export async function registerServices(
   const contract = { address: registry, abi: serviceRegistryAbi } as const;
   const reader = createPublicClient({ transport: http(rpcUrl), pollingInterval: 250 });
   const wallet = createWalletClient({ account, transport: http(rpcUrl) });
-  const find = async (service: Service): Promise<number | undefined> => {
+  const readRegistered = async (): Promise<readonly Service[]> => {
     const count = await reader.readContract({ ...contract, functionName: "serviceCount" });
-    for (let id = 1; id <= count; id++) {
-      const known = await reader.readContract({ ...contract, functionName: "serviceOf", args: [id] });
-      if (same(service, known)) return id;
-    }
-    return undefined;
+    const ids = Array.from({ length: count }, (_, at) => at + 1);
+    return Promise.all(
+      ids.map((id) => reader.readContract({ ...contract, functionName: "serviceOf", args: [id] })),
+    );
   };
-  const services: Deployment["services"] = [];
+
+  const before = await readRegistered();
+  let nonce = await reader.getTransactionCount({ address: account.address });
+  const sent: Hex[] = [];
   for (const recipe of catalogue) {
-    const service = serviceOf(recipe);
-    const { cid } = await store.put(await modelBytes(recipe.name), {
-      name: `${recipe.name}.onnx`,
-      tier: "durable",
-    });
-    if ((await find(service)) === undefined) {
-      const hash = await wallet.writeContract({
-        ...contract,
-        functionName: "register",
-        args: [service, cid],
-        chain: null,
-      });
-      await reader.waitForTransactionReceipt({ hash });
-    }
-    const id = await find(service);
-    if (id === undefined) throw new Error(`registering ${recipe.name} left no entry`);
-    services.push({ name: recipe.name, id });
+    const { name, family } = recipe;
+    const model = await modelBytes(name);
+    const file = `${name}.${family === "flow" ? "json" : "onnx"}`;
+    const { cid } = await store.put(model, { name: file, tier: "durable" });
+    if (idIn(before, serviceOf(recipe)) !== undefined) continue;
+    const call = { ...contract, functionName: "register", args: [serviceOf(recipe), cid] } as const;
+    sent.push(await wallet.writeContract({ ...call, chain: null, nonce: nonce++ }));
   }
-  return services;
+  await Promise.all(sent.map((hash) => reader.waitForTransactionReceipt({ hash })));
+  const registered = await readRegistered();
+  return catalogue.map((recipe) => {
+    const id = idIn(registered, serviceOf(recipe));
+    if (id === undefined) throw new Error(`registering ${recipe.name} left no entry`);
+    return { name: recipe.name, id };
+  });
 }

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { catalogue } from "@graphiti/models/catalogue.ts";
 import { type Deployment, loadDeployment } from "@graphiti/protocol/deployment.ts";
 import type { Store } from "@graphiti/protocol/storage/store.ts";
 import { createPublicClient, http } from "viem";
@@ -18,13 +19,16 @@ async function standing(rpcUrl: string, file: string): Promise<Deployment | unde
   return code && deployment.services.length > 0 ? deployment : undefined;
 }
 
+const isComplete = ({ services }: Deployment) =>
+  catalogue.every(({ name }) => services.some((service) => service.name === name));
+
 /** Deploys to the local chain and registers the services, unless all of it stands there already. */
 export async function deployLocal(rpcUrl: string, file: string, store: Store): Promise<Deployment> {
   const found = await standing(rpcUrl, file);
-  if (found) return found;
+  if (found && isComplete(found)) return found;
   const config = await readChainConfig("local");
   const account = devAccount("deployer");
-  const deployment = await deployGraphiti({ rpcUrl, account, config });
+  const deployment = found ?? (await deployGraphiti({ rpcUrl, account, config }));
   await store.put(contractMetadata(), { name: "contract-metadata.json", tier: "durable" });
   const services = await registerServices(rpcUrl, account, deployment.addresses.registry, store);
   await writeDeployment(file, config, { ...deployment, services });

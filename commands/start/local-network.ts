@@ -62,7 +62,7 @@ export async function startLocalNetwork(around: Surroundings): Promise<StackFile
   const compiled = steps.run("Contracts compiled", buildContracts);
   const store = parts.store();
   const deployed = Promise.all([chain, compiled, store]).then(() =>
-    steps.run("Contracts deployed, service registered", () =>
+    steps.run("Contracts deployed, services registered", () =>
       deployLocal(urls.rpc, deploymentFile, openStore(readEnv(settings))),
     ),
   );
