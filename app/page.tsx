@@ -30,13 +30,17 @@ function Statement() {
       </h1>
       <div className="max-w-[52ch] text-soft leading-7">
         <p>
-          Graphiti makes pictures larger, on computers that stand idle. The arithmetic is exact, so every
-          machine gets the same bytes, and anybody can recompute what a work claims to be.
+          Graphiti makes pictures larger, and grows new ones from seeds, on computers that stand idle. The
+          arithmetic is exact, so every machine gets the same bytes, and anybody can recompute what a work
+          claims to be.
         </p>
         <Figures />
-        <p className="mt-6">
+        <p className="mt-6 flex flex-wrap gap-3">
           <Link href="/create" className="button button-primary">
             Bring a picture
+          </Link>
+          <Link href="/generate" className="button" data-testid="to-generate">
+            Grow one from a seed
           </Link>
         </p>
       </div>

@@ -1,4 +1,5 @@
 import { type GenerateParams, paletteNames, symmetryNames } from "./generate-params.ts";
+import { maxGeneratedSide } from "./quote.ts";
 import { seedText } from "./seed-text.ts";
 
 /** A generated picture to be: what it is made from, by which service, and how large. */
@@ -20,4 +21,11 @@ export function generateLink({ service, params, width, height }: GeneratedPictur
     height: String(height),
   });
   return `/generate?${search}`;
+}
+
+/** The same picture, as large as generating services render it. */
+export function largestAlike(picture: GeneratedPicture): GeneratedPicture {
+  const { width, height } = picture;
+  const factor = maxGeneratedSide / Math.max(width, height);
+  return { ...picture, width: Math.round(width * factor), height: Math.round(height * factor) };
 }

@@ -2,7 +2,7 @@ import type { Hex } from "viem";
 import { z } from "zod";
 import { jobOutputRoot, tilesRoot } from "./digests.ts";
 import { fail } from "./errors.ts";
-import { generateLink } from "./generate-link.ts";
+import { generateLink, largestAlike } from "./generate-link.ts";
 import { decodeGenerateParams, type GenerateParams } from "./generate-params.ts";
 import { type TileDigest, tileDigestsOf } from "./picture/input-root.ts";
 import { maxGeneratedSide } from "./quote.ts";
@@ -74,16 +74,11 @@ export async function refuseGenerated(
   const work = await findGeneratedWork(picture, indexerUrl).catch(() => undefined);
   if (!work) return;
   const { width, height } = picture;
-  const factor = maxGeneratedSide / Math.max(width, height);
-  const link = generateLink({
-    service: serviceName(work.serviceId),
-    params: work.params,
-    width: Math.floor(width * factor),
-    height: Math.floor(height * factor),
-  });
+  const service = serviceName(work.serviceId);
+  const path = generateLink(largestAlike({ service, params: work.params, width, height }));
   fail(
     "UPSCALE_OF_GENERATED",
     `This picture is work ${work.jobId}, which was generated here at ${width} × ${height}.`,
-    { wayOut: { path: link, name: "Render it larger" } },
+    { wayOut: { path, name: "Render it larger" } },
   );
 }

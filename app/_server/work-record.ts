@@ -2,6 +2,7 @@ import { parseCid, parseIpfsUrl, rawCid } from "@graphiti/protocol/cid.ts";
 import { readEnv } from "@graphiti/protocol/env.ts";
 import { z } from "zod";
 import type { JobSummary, TokenSummary } from "../_data/views.ts";
+import { isGenerating } from "../generate/generated-of.ts";
 import { derivativesFor } from "./derivatives.ts";
 import { plainText, textField } from "./plain-text.ts";
 import { readJsonFile } from "./read-json-file.ts";
@@ -58,6 +59,11 @@ export async function pictureView(
   derivatives.admit(cid);
   const facts = await derivatives.facts(cid);
   return { cid, ...size, thumbhash: facts?.thumbhash };
+}
+
+/** The input of a job to look at. A generated picture has none: its input is parameters. */
+export async function inputOf(job: JobSummary): Promise<PictureView | undefined> {
+  return isGenerating(job) ? undefined : pictureView(job.inputCid, job);
 }
 
 /** Pixels of the delivered picture. */

@@ -26,11 +26,8 @@ export function GenerateForm() {
       <MintStep choice={choice}>
         {(stage) => (
           <>
-            <div className="grid gap-x-16 gap-y-8 lg:grid-cols-[minmax(0,7fr)_minmax(20rem,4fr)]">
-              <section
-                aria-label="Picture"
-                className="-mx-4 sticky top-0 z-10 bg-ground px-4 py-3 sm:static sm:mx-0 sm:px-0 sm:py-0 lg:sticky lg:top-8 lg:self-start"
-              >
+            <div className="grid gap-x-16 gap-y-6 sm:gap-y-10 lg:grid-cols-[minmax(0,7fr)_minmax(20rem,4fr)]">
+              <section aria-label="Picture" className="max-sm:contents lg:sticky lg:top-8 lg:self-start">
                 <GenerateStage
                   choice={choice}
                   other={other}

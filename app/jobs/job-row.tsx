@@ -5,6 +5,8 @@ import { LocalTime } from "../_components/local-time.tsx";
 import { Picture } from "../_components/picture.tsx";
 import type { JobSummary } from "../_data/views.ts";
 import type { PictureView } from "../_server/work-record.ts";
+import { generatedOf } from "../generate/generated-of.ts";
+import { GeneratedPreview } from "../generate/generated-preview.tsx";
 
 type Props = { job: JobSummary; card: { title: string; altText: string }; input?: PictureView };
 
@@ -32,6 +34,7 @@ export function JobRow({ job, card, input }: Props) {
   const price =
     claimed.length === job.lots.length && claimed.reduce((sum, lot) => sum + BigInt(lot.priceWei ?? 0), 0n);
   const scale = job.service?.scale ?? 1;
+  const generated = generatedOf(job);
   return (
     <li className="border-line border-t">
       <Link
@@ -40,11 +43,16 @@ export function JobRow({ job, card, input }: Props) {
         data-testid="job-link"
       >
         <span className="block w-full">
-          {input ? (
-            <Picture cid={input.cid} alt="" ratio={1} thumbhash={input.thumbhash} sizes="96px" />
-          ) : (
-            <span className="block aspect-square bg-raised" />
+          {generated && (
+            <GeneratedPreview
+              picture={generated}
+              alt=""
+              longest={192}
+              className="!aspect-square w-full object-cover"
+            />
           )}
+          {input && <Picture cid={input.cid} alt="" ratio={1} thumbhash={input.thumbhash} sizes="96px" />}
+          {!generated && !input && <span className="block aspect-square bg-raised" />}
         </span>
         <span className="min-w-0">
           <span className="block truncate decoration-edge underline-offset-4 group-hover:underline">

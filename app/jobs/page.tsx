@@ -7,7 +7,7 @@ import { PageHeading } from "../_components/page-heading.tsx";
 import { ProblemPanel } from "../_components/problem-panel.tsx";
 import { listJobsOf } from "../_data/jobs.ts";
 import { attempt } from "../_server/attempt.ts";
-import { cardOf, pictureView } from "../_server/work-record.ts";
+import { cardOf, inputOf } from "../_server/work-record.ts";
 import { FollowWallet } from "./follow-wallet.tsx";
 import { JobRow } from "./job-row.tsx";
 
@@ -21,7 +21,7 @@ async function jobsOf(artist: string, cursor: string | undefined) {
     items.map(async (job) => ({
       job,
       card: await cardOf(job),
-      input: await pictureView(job.inputCid, job),
+      input: await inputOf(job),
     })),
   );
   return { rows, nextCursor };

@@ -27,8 +27,8 @@ export const firstChoice: Choice = {
   complexity: 4,
   symmetry: 0,
   variation: 0,
-  width: 2560,
-  height: 2048,
+  width: 2048,
+  height: 1638,
 };
 
 /** What the job's terms hold; undefined while there is no seed. */

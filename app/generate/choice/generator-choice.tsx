@@ -30,7 +30,7 @@ export function GeneratorChoice({ choice, isDisabled, onChange }: Props) {
               className="sr-only"
             />
             <GeneratedCanvas
-              choice={{ ...choice, service, width: 4, height: 3 }}
+              choice={{ ...choice, service, width: 1024, height: 768 }}
               longest={168}
               lane="thumbs"
               alt=""

@@ -22,7 +22,7 @@ export function SeedField({ choice, isDisabled, onChange }: Props) {
       />
       <button
         type="button"
-        className="button mt-[1.625rem]"
+        className="button mt-[1.625rem] self-start"
         disabled={isDisabled}
         onClick={() => onChange(randomSeed())}
         data-testid="shuffle"

@@ -10,7 +10,7 @@ export function SymmetryChoice({ symmetry, isDisabled, onChange }: Props) {
   return (
     <fieldset disabled={isDisabled} data-testid="symmetry">
       <legend className="mb-3 font-medium text-sm">Symmetry</legend>
-      <div className="grid grid-cols-3 gap-2 sm:grid-cols-5">
+      <div className="flex flex-wrap gap-2">
         {symmetryNames.map((name, index) => (
           <RadioChip
             key={name}

@@ -41,10 +41,10 @@ export function GenerateStage({ choice, other, isKept, onKeep, onTake, onCompare
   if (other) return <ComparePanes choice={choice} other={other} onTake={onTake} onClose={onCompareEnd} />;
   const ratio = choice.width / choice.height;
   return (
-    <div>
-      <div className="grid place-items-center bg-sunk">
+    <div className="max-sm:contents">
+      <div className="max-sm:-mx-4 grid place-items-center bg-sunk max-sm:sticky max-sm:top-0 max-sm:z-10">
         <div
-          className="[--room:44dvh] lg:[--room:72dvh]"
+          className="[--room:40dvh] lg:[--room:72dvh]"
           style={{ width: `min(100%, calc(var(--room) * ${ratio.toFixed(4)}))` }}
         >
           <GeneratedCanvas
@@ -57,27 +57,29 @@ export function GenerateStage({ choice, other, isKept, onKeep, onTake, onCompare
           />
         </div>
       </div>
-      <Caption choice={choice} />
-      <p className="mt-3 flex flex-wrap gap-3">
-        <button type="button" className="button" onClick={onKeep} disabled={isKept} data-testid="keep">
-          {isKept ? "Kept" : "Keep"}
-        </button>
-        <button
-          type="button"
-          className="button"
-          aria-expanded={isClose}
-          onClick={() => setClose(!isClose)}
-          data-testid="look-close"
-        >
-          {isClose ? "Step back" : "Look at it closely"}
-        </button>
-        <CopyLink />
-      </p>
-      {isClose && (
-        <div className="mt-5">
-          <DetailView choice={choice} />
-        </div>
-      )}
+      <div>
+        <Caption choice={choice} />
+        <p className="mt-3 flex flex-wrap gap-3">
+          <button type="button" className="button" onClick={onKeep} disabled={isKept} data-testid="keep">
+            {isKept ? "Kept" : "Keep"}
+          </button>
+          <button
+            type="button"
+            className="button"
+            aria-expanded={isClose}
+            onClick={() => setClose(!isClose)}
+            data-testid="look-close"
+          >
+            {isClose ? "Step back" : "Look at it closely"}
+          </button>
+          <CopyLink />
+        </p>
+        {isClose && (
+          <div className="mt-5">
+            <DetailView choice={choice} />
+          </div>
+        )}
+      </div>
     </div>
   );
 }

@@ -5,15 +5,24 @@ import { formatEth, formatEthRange } from "../../_components/format-eth.ts";
 import { LocalTime } from "../../_components/local-time.tsx";
 import { serviceTitle } from "../../_components/service-title.ts";
 import type { JobView } from "../../_data/views.ts";
+import { generatedOf, isGenerating } from "../../generate/generated-of.ts";
+import { ParamsText } from "../../generate/params-text.tsx";
 
 type Props = { job: JobView; explorerUrl?: string };
 
 const sum = (amounts: (string | undefined)[]) =>
   amounts.reduce((total, amount) => total + BigInt(amount ?? 0), 0n);
 
+function sizeOf(job: JobView): string {
+  const { width, height } = job;
+  const scale = job.service?.scale ?? 1;
+  const size = `${width} × ${height}`;
+  return isGenerating(job) ? size : `${size} → ${width * scale} × ${height * scale}`;
+}
+
 /** Size, checks, deadline and where the money went. Deadlines are shown in the reader's own time. */
 export function JobFacts({ job, explorerUrl }: Props) {
-  const scale = job.service?.scale ?? 1;
+  const generated = generatedOf(job);
   const { attesters, sampleTiles } = job.terms.order;
   const checks =
     attesters === "0"
@@ -23,7 +32,8 @@ export function JobFacts({ job, explorerUrl }: Props) {
   const back = sum(job.lots.map(({ artistRefundWei }) => artistRefundWei));
   const late = sum(job.lots.map(({ lateFeeWei }) => lateFeeWei));
   const rows = [
-    { name: "Size", value: `${job.width} × ${job.height} → ${job.width * scale} × ${job.height * scale}` },
+    { name: "Size", value: sizeOf(job) },
+    generated && { name: "Made from", value: <ParamsText picture={generated} /> },
     { name: "Service", value: serviceTitle(job.serviceName) },
     { name: "Checks", value: checks },
     { name: "Price", value: formatEthRange(job.minPriceWei, job.maxPriceWei) },
@@ -32,7 +42,7 @@ export function JobFacts({ job, explorerUrl }: Props) {
     back > 0n && { name: "Back to the artist", value: formatEth(back) },
     late > 0n && { name: "Late fees of nodes", value: formatEth(late) },
     { name: "Artist", value: <AddressText address={job.artist} explorerUrl={explorerUrl} /> },
-  ].filter((row) => row !== false);
+  ].filter((row) => row !== false && row !== undefined);
   return (
     <dl className="text-sm leading-6" data-testid="job-facts">
       {rows.map(({ name, value }) => (

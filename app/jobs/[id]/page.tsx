@@ -6,7 +6,7 @@ import { ProblemPanel } from "../../_components/problem-panel.tsx";
 import { getJob } from "../../_data/jobs.ts";
 import { attempt } from "../../_server/attempt.ts";
 import { chainKnowsJob, escrowRules } from "../../_server/chain-facts.ts";
-import { cardOf, pictureView } from "../../_server/work-record.ts";
+import { cardOf, inputOf } from "../../_server/work-record.ts";
 import { AwaitIndex } from "./await-index.tsx";
 import { JobLive } from "./job-live.tsx";
 
@@ -17,7 +17,7 @@ const load = cache(async (id: string) => {
   if (!job) return undefined;
   const [card, input, rules] = await Promise.all([
     cardOf(job),
-    pictureView(job.inputCid, job),
+    inputOf(job),
     escrowRules().catch(() => undefined),
   ]);
   return { job, card, input, rules };

@@ -2,6 +2,8 @@ import { useId } from "react";
 import { Picture } from "../../_components/picture.tsx";
 import type { JobView, LotView } from "../../_data/views.ts";
 import type { PictureView } from "../../_server/work-record.ts";
+import { generatedOf } from "../../generate/generated-of.ts";
+import { GeneratedPreview } from "../../generate/generated-preview.tsx";
 import { tileLotsOf } from "./job-phase.ts";
 import { type Grid, pathOf, runBoxes } from "./run-shapes.ts";
 
@@ -62,10 +64,12 @@ export function TileMap({ job, input, altText, doneOf, chosen }: Props) {
   const grid = { width, height, tileCore };
   const ratio = width / height;
   const lots = tileLotsOf(job);
+  const generated = generatedOf(job);
   return (
     <figure className="mx-auto" style={{ width: `min(100%, calc(68dvh * ${ratio.toFixed(4)}))` }}>
       <div className="relative">
-        {input ? (
+        {generated && <GeneratedPreview picture={generated} alt={altText} longest={768} className="w-full" />}
+        {input && (
           <Picture
             cid={input.cid}
             alt={altText}
@@ -75,9 +79,8 @@ export function TileMap({ job, input, altText, doneOf, chosen }: Props) {
             isFirst
             fit="contain"
           />
-        ) : (
-          <div className="bg-raised" style={{ aspectRatio: ratio }} />
         )}
+        {!generated && !input && <div className="bg-raised" style={{ aspectRatio: ratio }} />}
         <svg
           aria-hidden="true"
           viewBox={`0 0 ${width} ${height}`}

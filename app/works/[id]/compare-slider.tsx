@@ -8,6 +8,8 @@ type Props = {
   after: PictureView;
   /** The input; undefined when it cannot be shown, then there is nothing to compare with. */
   before?: PictureView;
+  /** There never was an input picture. */
+  isGenerated: boolean;
   alt: string;
   gatewayUrl: string;
 };
@@ -46,7 +48,7 @@ function Layer({ picture, gatewayUrl, alt, className = "" }: LayerProps) {
 const label = "pointer-events-none absolute bottom-3 bg-sunk/75 px-2 py-1 text-xs leading-4 text-ink";
 
 /** The work at full width; with a curtain to draw between the input and the result, by pointer or arrow keys. */
-export function CompareSlider({ after, before, alt, gatewayUrl }: Props) {
+export function CompareSlider({ after, before, isGenerated, alt, gatewayUrl }: Props) {
   const [percent, setPercent] = useState(50);
   const [zoom, setZoom] = useState<Zoom>("fit");
   const frame = useRef<HTMLDivElement>(null);
@@ -122,9 +124,11 @@ export function CompareSlider({ after, before, alt, gatewayUrl }: Props) {
         </div>
         <div className="mx-auto mt-4 flex flex-wrap items-center justify-between gap-x-8 gap-y-3">
           <p className="text-faint text-xs leading-5">
-            {before
-              ? "Draw the line to compare. Before: the input as it came, enlarged by your browser."
-              : "The input is no longer stored, so there is nothing to compare with."}
+            {before && "Draw the line to compare. Before: the input as it came, enlarged by your browser."}
+            {!before &&
+              (isGenerated
+                ? "Grown from a seed, and rendered at this size."
+                : "The input is no longer stored, so there is nothing to compare with.")}
           </p>
           <ZoomChoice zoom={zoom} onChange={setZoom} />
         </div>

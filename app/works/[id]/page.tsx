@@ -1,4 +1,5 @@
 import { readEnv } from "@graphiti/protocol/env.ts";
+import { generateLink, largestAlike } from "@graphiti/protocol/generate-link.ts";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
@@ -10,8 +11,9 @@ import type { ServiceView, TokenView } from "../../_data/views.ts";
 import { attempt } from "../../_server/attempt.ts";
 import { credentialKind } from "../../_server/credentials/sign-copy.ts";
 import { gallerySettings } from "../../_server/settings.ts";
-import { pictureView, workRecord } from "../../_server/work-record.ts";
+import { inputOf, workRecord } from "../../_server/work-record.ts";
 import type { GallerySettings } from "../../_wallet/settings.ts";
+import { generatedOf, isGenerating } from "../../generate/generated-of.ts";
 import { CompareSlider } from "./compare-slider.tsx";
 import { DownloadChoice } from "./download-choice.tsx";
 import { Receipt } from "./receipt.tsx";
@@ -29,7 +31,7 @@ const load = cache(async (id: string) => {
   if (!token) return undefined;
   const [record, input, settings] = await Promise.all([
     workRecord(token),
-    pictureView(token.job.inputCid, token.job),
+    inputOf(token.job),
     gallerySettings(),
   ]);
   return { token, record, input, settings };
@@ -42,7 +44,8 @@ export async function generateMetadata({ params }: Pick<Props, "params">): Promi
   if (!record) return { title: `Work ${id}` };
   const title = record.artist ? `${record.title}, ${record.artist}` : record.title;
   const description =
-    record.description.slice(0, 200) || `Made larger with Graphiti. Every pixel can be checked.`;
+    record.description.slice(0, 200) ||
+    `${isGenerating(value.token.job) ? "Generated" : "Made larger"} with Graphiti. Every pixel can be checked.`;
   const { cid, width, height } = record.image;
   const shown = Math.min(1280, width);
   const image = {
@@ -84,6 +87,7 @@ export default async function WorkPage({ params, searchParams }: Props) {
     );
   if (!value) notFound();
   const { token, record, input, settings } = value;
+  const generated = generatedOf(token.job);
   const title = record?.title ?? `Work ${token.tokenId}`;
   return (
     <article data-testid="work">
@@ -91,6 +95,7 @@ export default async function WorkPage({ params, searchParams }: Props) {
         <CompareSlider
           after={record.image}
           before={input}
+          isGenerated={isGenerating(token.job)}
           alt={record.altText || title}
           gatewayUrl={settings.gatewayUrl}
         />
@@ -120,6 +125,17 @@ export default async function WorkPage({ params, searchParams }: Props) {
                 credentials={credentialKind(readEnv())}
                 problemCode={typeof problemCode === "string" ? problemCode : undefined}
               />
+            )}
+            {generated && (
+              <p className="mt-4 text-sm">
+                <Link
+                  href={generateLink(largestAlike(generated))}
+                  className="link text-soft"
+                  data-testid="render-larger"
+                >
+                  Render it larger, or vary it
+                </Link>
+              </p>
             )}
           </WallText>
           {record && token.job.service && (

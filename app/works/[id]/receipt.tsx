@@ -9,6 +9,8 @@ import { serviceTitle } from "../../_components/service-title.ts";
 import type { TokenView } from "../../_data/views.ts";
 import type { WorkRecord } from "../../_server/work-record.ts";
 import type { GallerySettings } from "../../_wallet/settings.ts";
+import { generatedOf } from "../../generate/generated-of.ts";
+import { ParamsText } from "../../generate/params-text.tsx";
 import { ReceiptLots } from "./receipt-lots.tsx";
 
 function Row({ name, children }: { name: string; children: ReactNode }) {
@@ -29,6 +31,7 @@ type Props = { token: TokenView; record?: WorkRecord; settings: GallerySettings 
 /** What the token proves, line by line. */
 export function Receipt({ token, record, settings }: Props) {
   const { job } = token;
+  const generated = generatedOf(job);
   const { gatewayUrl, explorerUrl } = settings;
   // The lot that made the file: the only one, or the one that joined the others.
   const last = job.lots.at(-1);
@@ -47,13 +50,18 @@ export function Receipt({ token, record, settings }: Props) {
       </p>
       <dl className="border-line border-b">
         <Row name="Input">
+          {generated && (
+            <span className="mb-1 block">
+              <ParamsText picture={generated} />
+            </span>
+          )}
           {record ? (
             <ContentLink cid={job.inputCid} gatewayUrl={gatewayUrl} />
           ) : (
             <Digest value={job.inputDigest} />
           )}
           <span className="ml-3 whitespace-nowrap text-faint tabular-nums">
-            {job.width} × {job.height}
+            {generated ? "32 bytes of parameters" : `${job.width} × ${job.height}`}
             {job.hasAlpha ? ", with transparency" : ""}
           </span>
         </Row>
