@@ -5,9 +5,10 @@ import sharp from "sharp";
 import { paintSample } from "../../commands/sample/paint.ts";
 
 /** A picture of the project's own, as a photo from a camera would come: JPEG. */
-export async function paintedJpeg(size: number): Promise<string> {
+export async function paintedJpeg(size: number, height = size): Promise<string> {
   const path = join(await mkdtemp(join(tmpdir(), "picture-")), "harbour.jpg");
   await sharp(paintSample(size), { raw: { width: size, height: size, channels: 3 } })
+    .extract({ left: 0, top: 0, width: size, height })
     .jpeg({ quality: 92 })
     .toFile(path);
   return path;
