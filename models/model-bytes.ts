@@ -6,10 +6,8 @@ import { flowDocument } from "./generate/flow/model-document.ts";
 import { loadNetwork } from "./load-network.ts";
 import { emitInteger } from "./onnx/emit-integer.ts";
 
-const built = new Map<string, Promise<Uint8Array>>();
-
 /**
- * The bytes of a service's model, built from what is committed and kept in memory: ONNX, or for flow a JSON document.
+ * The bytes of a service's model, built from what is committed at every call, so that nobody holds twenty of them: ONNX, or for flow a JSON document.
  * What generates says itself what it takes (`emitDream`); of all others, input `pixels` float32
  * [1, 3, h, w] with the integers 0 … 255 of a haloed tile; outputs `result` float32
  * [1, 3, scale·(h − 2·halo), scale·(w − 2·halo)] with the integers 0 … 255, and `probe` float32
@@ -17,15 +15,6 @@ const built = new Map<string, Promise<Uint8Array>>();
  * @throws GraphitiError SERVICE_UNKNOWN, MODEL_DIGEST_MISMATCH
  */
 export async function modelBytes(name: string): Promise<Uint8Array> {
-  const known = built.get(name);
-  if (known) return known;
-  const building = build(name);
-  built.set(name, building);
-  building.catch(() => built.delete(name));
-  return building;
-}
-
-async function build(name: string): Promise<Uint8Array> {
   const { family, modelDigest } = recipeOf(name);
   const bytes = await bytesOf(name, family);
   checkDigest(name, bytes, modelDigest);

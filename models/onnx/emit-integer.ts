@@ -127,7 +127,11 @@ function constantsOf(
   if (before) return before;
   const fan = part.inChannels * kernelSize ** 2;
   const unit = (c: number) => 2 ** (fraction - (part.shifts[c] as number));
-  const weights = Float32Array.from(part.weights, (weight, at) => weight * unit(Math.floor(at / fan)));
+  const weights = new Float32Array(part.weights.length);
+  for (let c = 0; c < outChannels; c++) {
+    const own = unit(c);
+    for (let at = c * fan; at < (c + 1) * fan; at++) weights[at] = (part.weights[at] as number) * own;
+  }
   const bias = Float32Array.from(part.bias, (value, c) => value * unit(c));
   const dims = [outChannels, part.inChannels, kernelSize, kernelSize];
   const constants = {

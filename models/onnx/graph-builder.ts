@@ -22,7 +22,7 @@ export class GraphBuilder {
   constant(name: string, dims: number[], values: Float32Array): string {
     const rawData = new Uint8Array(values.length * 4);
     const view = new DataView(rawData.buffer);
-    for (const [at, value] of values.entries()) view.setFloat32(at * 4, value, true);
+    for (let at = 0; at < values.length; at++) view.setFloat32(at * 4, values[at] as number, true);
     this.#tensors.push({ name, dataType: elementTypes.float32, dims, rawData });
     return name;
   }
