@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import sharp from "sharp";
 import { paintedJpeg } from "./pictures.ts";
 
 test.use({ baseURL: "http://127.0.0.1:4300" });
@@ -41,6 +42,27 @@ test("a piece is computed before anything is paid, and follows the frame", async
   await page.keyboard.press("ArrowRight");
   await expect(preview).toHaveAttribute("data-stage", "done");
   expect(await pixels(), "what was computed once is shown again").toBe(first);
+});
+
+test("what was looked at is what is delivered, pixel by pixel", async ({ page }) => {
+  await open(page, 100);
+  await expect(page.getByTestId("preview")).toHaveAttribute("data-stage", "done", { timeout: 120_000 });
+  const seen = await page
+    .getByTestId("preview")
+    .locator("canvas")
+    .first()
+    .evaluate((canvas: HTMLCanvasElement) => {
+      const image = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height);
+      return Array.from(image?.data ?? []);
+    });
+  await page.getByLabel("Title").fill("Looked at before");
+  await page.getByTestId("use-burner").click();
+  await page.getByTestId("pay").click();
+  await page.waitForURL(/\/works\/\d+$/, { timeout: 120_000 });
+  const bytes = await (await page.request.get(`${page.url()}/download`)).body();
+  const { data } = await sharp(bytes).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  expect(data.length).toBe(200 * 200 * 4);
+  expect(data.equals(Buffer.from(seen))).toBe(true);
 });
 
 test("size, time and price follow the choice, which survives a reload", async ({ page }) => {
