@@ -1,24 +1,18 @@
-import { probeOf } from "@graphiti/protocol/digests.ts";
 import { classOf } from "@graphiti/protocol/escrow-rules.ts";
 import { runningWindowSeconds } from "@graphiti/protocol/panel.ts";
 import type { Expiry } from "@graphiti/protocol/terms.ts";
 import type { ChainPanel } from "../chain/escrow.ts";
-import type { AttestationRow, Finding } from "../journal/attestation-rows.ts";
+import type { AttestationRow } from "../journal/attestation-rows.ts";
 import type { KnownJob } from "../journal/job-rows.ts";
 import { forgetCheck } from "./attest.ts";
-import { decisionOn } from "./finalise.ts";
+import { finaliseForWorker, type Sealed } from "./finalise-for-worker.ts";
 import type { NodeContext } from "./node-context.ts";
 
-/** How long the worker has for itself, before an attester who can finalises the lot in its place. */
-const courtesySeconds = 10;
 const lookAgainMs = 1_000;
-
-type Sealed = { row: AttestationRow; finding: Finding; job: KnownJob };
 
 /**
  * Sees to the lots that this node has sealed: their stake is locked, and nobody is paid, until they are final or given
- * back. Finalises a lot whose worker does not, where all of its probes are known here, and gives back all of a job
- * whose grace is over, in one transaction.
+ * back. Finalises a lot whose worker does not, and gives back all of a job whose grace is over, in one transaction.
  */
 export async function followSeals(node: NodeContext): Promise<void> {
   const { attestations, jobs } = node.journal;
@@ -36,7 +30,7 @@ export async function followSeals(node: NodeContext): Promise<void> {
     const sealed = { row, finding: row.finding, job };
     if ((await node.escrow.nowSeconds()) >= closesAt(node, sealed, panel))
       overdue.set(row.jobId, [...(overdue.get(row.jobId) ?? []), sealed]);
-    else await finaliseForOthers(node, sealed, panel);
+    else await finaliseForWorker(node, sealed, panel);
   }
   for (const lots of overdue.values()) await expireAll(node, lots);
 }
@@ -47,26 +41,6 @@ function closesAt({ deployment }: NodeContext, { finding, job }: Sealed, panel: 
   const { rules } = deployment;
   const { graceSeconds } = classOf(rules, finalityClass);
   return finding.submittedAt + runningWindowSeconds(rules, finalityClass, votes) + graceSeconds;
-}
-
-async function finaliseForOthers(node: NodeContext, { row, finding, job }: Sealed, panel: ChainPanel) {
-  const { tileProbes, claim, submission, submittedAt } = finding;
-  if (!tileProbes) return;
-  const { lotId, attempt } = row;
-  const opened = { lotId, attempt, job, claim, submission, submittedAt, tileProbes };
-  const decision = decisionOn(node, opened, panel);
-  const nowSeconds = await node.escrow.nowSeconds();
-  if (!decision.carried || nowSeconds < decision.opensAt + courtesySeconds) return;
-  const call = await node.calls.finalise(
-    job.terms,
-    lotId,
-    claim,
-    submission,
-    probeOf(tileProbes),
-    tileProbes,
-  );
-  const mined = await node.outbox.send(`finalise:${lotId}:${attempt}`, call);
-  if (mined.succeeded) node.log.info({ lot: lotId.toString() }, "finalised a lot for its worker");
 }
 
 async function expireAll(node: NodeContext, lots: readonly Sealed[]): Promise<void> {

@@ -1,14 +1,18 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
+import { promisify } from "node:util";
+import { parseAssembly } from "@graphiti/protocol/assembly-link.ts";
 import { rawCid } from "@graphiti/protocol/cid.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
 import { sharp } from "@graphiti/protocol/picture/formats.ts";
 import { isObjection } from "@graphiti/protocol/seal.ts";
 import type { Store } from "@graphiti/protocol/storage/store.ts";
 import { lotIdOf, lotIndexOf, type Order } from "@graphiti/protocol/terms.ts";
+import { zeroAddress } from "viem";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { Discovery } from "../../node-worker/duties/discover.ts";
 import { enrol } from "./duties/lives.ts";
@@ -19,6 +23,8 @@ import { openInProcess, runLoops } from "./support/in-process-node.ts";
 import { memoryStore } from "./support/memory-store.ts";
 import { until } from "./support/until.ts";
 import { smallService, startWorld, type World } from "./support/world.ts";
+
+const run = promisify(execFile);
 
 /** By their index: one that ends soon, one that leaves time to check, and one whose window nobody waits for here. */
 const classes = [
@@ -38,6 +44,8 @@ type Kind = {
   spoil?: (planar: Uint8Array) => void;
   crashAtCheckpoint?: string;
   store?: Store;
+  /** Computes the service with tiles of the usual size, in place of that with small ones. */
+  service?: "whole";
 };
 
 let world: World;
@@ -72,7 +80,8 @@ function start(kind: Kind) {
   const controller = new AbortController();
   const { checkpoint } = crashAt(crashAtCheckpoint ?? 0, (crash) => controller.abort(crash));
   const client = readingClient(world.anvil.url);
-  const engine = engineOn(world.small, doubling(world.small, spoil ? { spoil } : {}).pool);
+  const recipe = kind.service ? world.recipe : world.small;
+  const engine = engineOn(recipe, doubling(recipe, spoil ? { spoil } : {}).pool);
   const { floorWeiPerTile = 0n } = kind;
   const node = openInProcess({
     world,
@@ -210,6 +219,54 @@ describe("a job of several lots", () => {
     });
 });
 
+describe("a job whose picture nobody joins", () => {
+  it("is joined by npm run assemble, handed in by its artist, and minted", async () => {
+    const { ended } = start({ account: anna, crashAtCheckpoint: "lot joined", service: "whole" });
+    const { tileCore } = world.recipe;
+    const wishes = order({ tilesPerLot: 1, finalityClass: soon, claimSeconds: 60 });
+    const jobId = await world.post(tileCore + 1, 8, false, {}, wishes);
+    await ended;
+    const gallery = "http://127.0.0.1:3000";
+    const command = ["commands/assemble.ts", "--job", String(jobId), "--json", "--home", homes];
+    const { stdout } = await run(process.execPath, command, { env: world.env({ GALLERY_URL: gallery }) });
+    const { link, ...joined } = JSON.parse(stdout);
+    assert.deepEqual(parseAssembly(new URL(link).hash), {
+      outputRoot: joined.outputRoot,
+      metadataDigest: joined.metadataDigest,
+      seal: joined.seal,
+      probe: joined.probe,
+    });
+
+    const [posted] = await eventsOf(jobId, "Posted");
+    assert.ok(posted);
+    const { terms } = posted.args;
+    const artist = world.send(world.artist);
+    const { outputRoot, metadataDigest, seal, probe } = joined;
+    await until("the artist may hand it in", async () => {
+      const { timestamp } = await world.anvil.reader.getBlock();
+      const { assemblyOpenedAt } = await world.job(jobId);
+      return Number(timestamp) > assemblyOpenedAt + (classes[0]?.windowSeconds ?? 0);
+    });
+    await artist.call(world.escrow, "assemble", [terms, jobId, outputRoot, metadataDigest, seal]);
+    const [assembled] = await eventsOf(jobId, "Assembled");
+    const submitted = (await eventsOf(jobId, "Submitted")).at(-1);
+    assert.ok(assembled && submitted);
+    const { lotId, openSeconds } = assembled.args;
+    const claim = { operator: zeroAddress, price: 0n, openSeconds };
+    await until("its window is over", async () => {
+      const [{ timestamp }, { time }] = await Promise.all([
+        world.anvil.reader.getBlock(),
+        world.anvil.reader.readContract({ ...world.escrow, functionName: "lots", args: [lotId] }),
+      ]);
+      return Number(timestamp) > time + (classes[0]?.windowSeconds ?? 0);
+    });
+    const finalises = [terms, lotId, claim, submitted.args.submission, probe, []];
+    await artist.call(world.escrow, "finalise", finalises);
+    await happens(jobId, "Minted");
+    await assertIsDoubled(jobId, join(world.home, `input-${tileCore + 1}x8.png`));
+  });
+});
+
 describe("a Final lot whose pixels are lost", () => {
   it("is computed again from the input, and stored again, by who joins the picture", async () => {
     const { store, seen } = forgetfulStore("-lot-1.rgb");
@@ -278,6 +335,24 @@ describe("a submission that others are asked to check", () => {
     const attested = await eventsOf(jobId, "Attested");
     assert.ok(attested.length > 0 && attested.every(({ args }) => isObjection(args.seal)));
   });
+
+  for (const [known, sampleTiles] of [
+    ["by a checker who ran all of its tiles", 6],
+    ["by a checker who computes the rest of its tiles", 2],
+  ] as const)
+    it(`is final without its worker, ${known}`, async () => {
+      const worker = start({ account: anna, crashAtCheckpoint: "submit mined" });
+      const wishes = { ...asked, tilesPerLot: 6, sampleTiles, finalityClass: fair, claimSeconds: 90 };
+      const jobId = await world.post(33, 20, false, small, wishes);
+      await worker.ended;
+      start({ account: ben });
+      start({ account: cleo });
+      await happens(jobId, "Minted");
+      const [final] = await eventsOf(jobId, "Finalised");
+      assert.ok((final?.args.operatorPay ?? 0n) > 0n, "the worker is paid all the same");
+      const { from } = await world.anvil.reader.getTransaction({ hash: final?.transactionHash ?? "0x" });
+      assert.notEqual(from.toLowerCase(), anna.address.toLowerCase());
+    });
 
   for (const checkpoint of ["to check", "judged", "to attest", "broadcast", "attest mined"])
     it(`is sealed once by a node that dies at "${checkpoint}" and comes back`, async () => {

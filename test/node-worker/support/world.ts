@@ -124,6 +124,8 @@ async function furnish(anvil: Anvil, windowSeconds: number, given?: FinalityClas
       await send(by).pay(key, parseEther("1"));
       return key as `0x${string}`;
     },
+    /** The service with tiles of the usual size, whose id is 1. */
+    recipe,
     /** The service {@link smallService}. */
     small,
     /** Posts a job for a painted picture, with parts of the work and of the order replaced. */
