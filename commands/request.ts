@@ -6,11 +6,13 @@ import { runRequest } from "./request/run-request.ts";
 const badInput: ReadonlySet<ErrorCode> = new Set([
   "BAD_INPUT",
   "CARD_INVALID",
+  "PARAMS_INVALID",
   "PICTURE_EMPTY",
   "PICTURE_FORMAT",
   "PICTURE_TOO_LARGE",
   "PICTURE_UNREADABLE",
   "SERVICE_UNKNOWN",
+  "UPSCALE_OF_GENERATED",
 ]);
 const exitBadInput = 2;
 const exitRefunded = 3;
@@ -37,7 +39,9 @@ try {
   process.exitCode = await main();
 } catch (thrown) {
   const error = asGraphitiError(thrown);
-  console.error(`${error.message} ${error.nextStep}`);
+  console.error(
+    `${error.message} ${error.nextStep}${error.wayOut ? ` In the gallery: ${error.wayOut.path}` : ""}`,
+  );
   if (error.code === "INTERNAL" && thrown instanceof Error)
     console.error(`(${thrown.message.split("\n")[0]})`);
   process.exitCode = badInput.has(error.code) ? exitBadInput : 1;

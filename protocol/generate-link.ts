@@ -5,6 +5,9 @@ import { seedText } from "./seed-text.ts";
 /** A generated picture to be: what it is made from, by which service, and how large. */
 export type GeneratedPicture = { service: string; params: GenerateParams; width: number; height: number };
 
+/** What a seed is shown with first. */
+export const usualParams = { palette: 1, complexity: 4, symmetry: 0, variation: 0 } as const;
+
 /** A name as it stands in a link. */
 export const linkWord = (name: string): string => name.toLowerCase();
 

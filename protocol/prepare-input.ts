@@ -50,11 +50,11 @@ export async function prepareInput(
   workPath: string,
   geometry: Geometry,
   store: Store,
-  accept: (picture: CanonicalPicture) => void,
+  accept: (picture: CanonicalPicture) => void | Promise<void>,
 ): Promise<PreparedInput> {
   const roots: Hex[] = [];
   const picture = await storePicture(filePath, workPath, store, async (canonical) => {
-    accept(canonical);
+    await accept(canonical);
     roots.push(await inputRootOf(canonical.path, geometry));
   });
   const [inputRoot] = roots;

@@ -1,19 +1,23 @@
 import { basename, extname, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { recipeOf } from "@graphiti/models/catalogue.ts";
 import { calledFrom } from "@graphiti/protocol/env.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
 import { type ArtCard, parseArtCard } from "@graphiti/protocol/metadata.ts";
 import { maxRoyaltyBps } from "@graphiti/protocol/order.ts";
 import { type Finality, finalities } from "@graphiti/protocol/quote.ts";
-import { defaultService } from "@graphiti/protocol/services.ts";
+import { defaultService, serviceKinds } from "@graphiti/protocol/services.ts";
+import type { Source } from "./prepare-source.ts";
+import { parseSeedSource, seedHelp, seedOptions } from "./seed-options.ts";
 
 export const requestHelp = `npm run request -- PICTURE [options]
+npm run request -- --service dream --seed 7 [options]
 
 Has a picture computed by the running local network, and saves the minted, verified file.
 
   --service NAME       what to compute (default ${defaultService})
   --out FILE           where to save the result (default: PICTURE's name with the service's)
-  --title TEXT         default: the picture's file name
+  --title TEXT         default: the picture's file name, or the service's and the seed
   --description TEXT   --artist TEXT   --rights TEXT   --alt TEXT
   --royalty PERCENT    0 to ${maxRoyaltyBps / 100} (default 0)
   --finality WHICH     checked: other nodes check a sample, final in seconds (default)
@@ -23,13 +27,16 @@ Has a picture computed by the running local network, and saves the minted, verif
   --home DIR           the network's folder (default .graphiti)
   --help               this text
 
+A service that generates (dream, flow) takes these instead of a PICTURE:
+${seedHelp}
+
 Exit codes: 0 minted · 2 bad input, nothing was paid · 3 refunded · 1 anything else`;
 
 export type RequestOptions = {
   help: boolean;
   json: boolean;
   home: string | undefined;
-  picture: string;
+  source: Source;
   service: string;
   out: string;
   card: ArtCard;
@@ -58,6 +65,12 @@ function parse(args: string[]) {
         finality: text,
         deadline: text,
         home: text,
+        seed: text,
+        size: text,
+        palette: text,
+        complexity: text,
+        symmetry: text,
+        variation: text,
         json: flag,
         help: flag,
       },
@@ -90,30 +103,50 @@ function deadlineOf(seconds: string | undefined): number | undefined {
   return value;
 }
 
-/** @throws BAD_INPUT, CARD_INVALID with one sentence */
+type Values = ReturnType<typeof parse>["values"];
+
+/** A generating service takes a seed and no picture, every other one a picture and no seed. */
+function sourceOf(service: string, values: Values, positionals: string[]): { source: Source; name: string } {
+  if (recipeOf(service).kind === serviceKinds.generate) {
+    if (positionals.length > 0) fail("BAD_INPUT", `${service} takes no picture; name a seed: --seed 7`);
+    const seed = parseSeedSource(values);
+    return { source: { seed }, name: `${service} ${seed.seed}` };
+  }
+  const wrong = seedOptions.find((option) => values[option] !== undefined);
+  if (wrong) fail("BAD_INPUT", `--${wrong} goes with a service that generates, like --service dream.`);
+  if (positionals.length !== 1) fail("BAD_INPUT", "Name one picture: npm run request -- photo.jpg");
+  const picture = resolve(calledFrom(), positionals[0] ?? "");
+  return { source: { picture }, name: basename(picture, extname(picture)) };
+}
+
+/** Where the result goes if nobody says: letters and digits of the name, the service's beside a picture's. */
+function outOf(source: Source, name: string, service: string): string {
+  const file = source.seed ? name.replace(/[^\p{L}\p{N}]+/gu, "-") : `${name}-${service}`;
+  return resolve(calledFrom(), `${file.slice(0, 120)}.png`);
+}
+
+/** @throws BAD_INPUT, CARD_INVALID, PARAMS_INVALID, SERVICE_UNKNOWN with one sentence */
 export function parseRequestOptions(args: string[]): RequestOptions {
   const { values, positionals } = parse(args);
-  const help = values.help ?? false;
-  if (!help && positionals.length !== 1) fail("BAD_INPUT", "Name one picture: npm run request -- photo.jpg");
-  const picture = resolve(calledFrom(), positionals[0] ?? "");
-  const name = basename(picture, extname(picture));
   const service = values.service ?? defaultService;
+  const help = values.help ?? false;
+  const { source, name } = help
+    ? { source: { picture: "" }, name: "-" }
+    : sourceOf(service, values, positionals);
   return {
     help,
     json: values.json ?? false,
     home: values.home,
-    picture,
+    source,
     service,
-    out: values.out ? resolve(calledFrom(), values.out) : resolve(calledFrom(), `${name}-${service}.png`),
-    card: help
-      ? parseArtCard({ title: "-" })
-      : parseArtCard({
-          title: values.title ?? name.slice(0, 120),
-          description: values.description ?? "",
-          artist: values.artist ?? "",
-          rights: values.rights ?? "",
-          altText: values.alt ?? "",
-        }),
+    out: values.out ? resolve(calledFrom(), values.out) : outOf(source, name, service),
+    card: parseArtCard({
+      title: values.title ?? name.slice(0, 120),
+      description: values.description ?? "",
+      artist: values.artist ?? "",
+      rights: values.rights ?? "",
+      altText: values.alt ?? "",
+    }),
     royaltyBps: royaltyOf(values.royalty),
     finality: finalityOf(values.finality),
     deadlineSeconds: deadlineOf(values.deadline),

@@ -1,18 +1,18 @@
 import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import type { ArtCard } from "@graphiti/protocol/metadata.ts";
 import { orderFor } from "@graphiti/protocol/order.ts";
-import type { PreparedInput } from "@graphiti/protocol/prepare-input.ts";
 import type { Quote } from "@graphiti/protocol/quote.ts";
 import type { Store } from "@graphiti/protocol/storage/store.ts";
 import { storeCard } from "@graphiti/protocol/store-card.ts";
 import { noParams, type Terms, type Work } from "@graphiti/protocol/terms.ts";
 import { type Hex, parseEventLogs } from "viem";
 import type { EscrowSession } from "./escrow-session.ts";
+import type { PreparedSource } from "./prepare-source.ts";
 
 export type PostedJob = { jobId: bigint; terms: Terms; work: Work; transaction: Hex; block: bigint };
 
 type Posting = {
-  input: PreparedInput;
+  input: PreparedSource;
   card: ArtCard;
   quote: Quote;
   serviceId: number;
@@ -32,7 +32,7 @@ export async function postJob(session: EscrowSession, store: Store, posting: Pos
     width: input.width,
     height: input.height,
     hasAlpha: input.hasAlpha,
-    params: noParams,
+    params: input.params ?? noParams,
     inputRoot: input.inputRoot,
     inputDigest: input.inputDigest,
     cardDigest,

@@ -1,16 +1,13 @@
-import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
-import { access, constants, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { access, constants } from "node:fs/promises";
+import { dirname } from "node:path";
 import { recipeOf } from "@graphiti/models/catalogue.ts";
 import { localChainId } from "@graphiti/protocol/chains.ts";
 import { loadDeployment } from "@graphiti/protocol/deployment.ts";
 import { readEnv } from "@graphiti/protocol/env.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
 import type { ArtCard } from "@graphiti/protocol/metadata.ts";
-import { requireDeadline } from "@graphiti/protocol/order.ts";
-import { prepareInput } from "@graphiti/protocol/prepare-input.ts";
-import { type Finality, type Quote, quote } from "@graphiti/protocol/quote.ts";
+import type { Finality } from "@graphiti/protocol/quote.ts";
 import { serviceIdOf } from "@graphiti/protocol/services.ts";
 import type { LotState } from "@graphiti/protocol/states.ts";
 import { openStore } from "@graphiti/protocol/storage/open-store.ts";
@@ -21,10 +18,11 @@ import { openEscrowSession } from "./escrow-session.ts";
 import { followJob } from "./follow-job.ts";
 import type { JobTransaction } from "./lot-records.ts";
 import { postJob } from "./post-job.ts";
+import { prepareSource, requireSource, type Source } from "./prepare-source.ts";
 
 export type PictureRequest = {
   home: string;
-  picture: string;
+  source: Source;
   service: string;
   out: string;
   card: ArtCard;
@@ -49,11 +47,6 @@ export type RequestResult =
 
 const count = (many: number, what: string) => `${many} ${what}${many === 1 ? "" : "s"}`;
 
-async function requireFile(path: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) fail("BAD_INPUT", `There is no file at ${path}.`);
-}
-
 /** The result's folder must take a file before anything is paid. */
 async function requireRoomFor(out: string): Promise<void> {
   await access(dirname(out), constants.W_OK).catch((cause) =>
@@ -67,7 +60,7 @@ export async function runRequest(
   say: (sentence: string) => void,
 ): Promise<RequestResult> {
   const began = performance.now();
-  await requireFile(request.picture);
+  await requireSource(request.source);
   await requireRoomFor(request.out);
   const stack = runningStack(request.home);
   if (stack.chainId !== localChainId)
@@ -76,7 +69,6 @@ export async function runRequest(
     });
   const deployment = await loadDeployment({ GRAPHITI_CHAIN: "local", DEPLOYMENT_FILE: stack.deploymentFile });
   const serviceId = serviceIdOf(deployment, request.service);
-  const geometry = recipeOf(request.service);
   const store = openStore(
     readEnv({
       GATEWAY_URL: stack.urls.gateway,
@@ -86,20 +78,17 @@ export async function runRequest(
   );
   const session = openEscrowSession(deployment, stack.urls.rpc, devAccount("requester"));
 
-  mkdirSync(join(request.home, "work"), { recursive: true });
-  const workPath = join(request.home, "work", `${randomUUID()}.png`);
-  let offer: Quote | undefined;
-  const input = await prepareInput(request.picture, workPath, geometry, store, (picture) => {
-    offer = quote(geometry, picture, deployment.rules, request.finality);
-    requireDeadline(request.deadlineSeconds, offer, deployment.rules);
-  });
-  for (const notice of input.notices) say(notice);
-  if (!offer) throw new Error("the picture was accepted without a quote");
-  say(
-    `${input.width} × ${input.height} becomes ${offer.width} × ${offer.height}: ${count(offer.tiles, "tile")} in ${count(offer.lots, "lot")}.`,
+  const { card, royaltyBps, finality, deadlineSeconds } = request;
+  const { input, offer } = await prepareSource(
+    request.source,
+    { recipe: recipeOf(request.service), finality, deadlineSeconds },
+    { deployment, store, indexerUrl: stack.urls.indexer, home: request.home },
   );
+  for (const notice of input.notices) say(notice);
+  const result = `${offer.width} × ${offer.height}`;
+  const what = input.params ? `${result} from a seed` : `${input.width} × ${input.height} becomes ${result}`;
+  say(`${what}: ${count(offer.tiles, "tile")} in ${count(offer.lots, "lot")}.`);
 
-  const { card, royaltyBps, deadlineSeconds } = request;
   const job = await postJob(session, store, {
     input,
     card,

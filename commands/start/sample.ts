@@ -34,7 +34,7 @@ async function requestSample(
   const outcome = await runRequest(
     {
       home,
-      picture,
+      source: { picture },
       service: defaultService,
       out: result,
       royaltyBps: 500,

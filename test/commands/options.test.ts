@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { seedFromText } from "@graphiti/protocol/seed-text.ts";
 import { parseRequestOptions } from "../../commands/request/options.ts";
 import { parseStartOptions, portsFor } from "../../commands/start/options.ts";
 
@@ -40,6 +41,50 @@ test("a request takes its title from the file and its result's name from the ser
   assert.equal(options.card.title, "harbour");
   assert.match(options.out, /harbour-faithful-x2\.png$/);
   assert.equal(options.royaltyBps, 0);
+});
+
+test("a seed stands in for a picture where the service generates", () => {
+  const options = parseRequestOptions(["--service", "dream", "--seed", "7", "--size", "640x480"]);
+  assert.deepEqual(options.source, {
+    seed: {
+      seed: "7",
+      params: { seed: seedFromText("7"), palette: 1, complexity: 4, symmetry: 0, variation: 0 },
+      width: 640,
+      height: 480,
+    },
+  });
+  assert.equal(options.card.title, "dream 7");
+  assert.match(options.out, /dream-7\.png$/);
+  const more = ["--palette", "Nocturne", "--complexity", "9", "--symmetry", "sixfold", "--variation", "12"];
+  const { source } = parseRequestOptions(["--service", "flow", "--seed", "the sea, the sea", ...more]);
+  assert.deepEqual(source.seed?.params, {
+    seed: seedFromText("the sea, the sea"),
+    palette: 4,
+    complexity: 9,
+    symmetry: 3,
+    variation: 12,
+  });
+  assert.deepEqual([source.seed?.width, source.seed?.height], [1024, 1024]);
+});
+
+test("what makes no picture from a seed is refused before anything happens", () => {
+  const dream = ["--service", "dream"];
+  for (const [args, code] of [
+    [dream, "BAD_INPUT"],
+    [[...dream, "--seed", "7", "a.png"], "BAD_INPUT"],
+    [["a.png", "--seed", "7"], "BAD_INPUT"],
+    [["a.png", "--size", "10x10"], "BAD_INPUT"],
+    [[...dream, "--seed", " "], "PARAMS_INVALID"],
+    [[...dream, "--seed", "7", "--size", "10"], "BAD_INPUT"],
+    [[...dream, "--seed", "7", "--size", "8193x10"], "BAD_INPUT"],
+    [[...dream, "--seed", "7", "--size", "0x10"], "BAD_INPUT"],
+    [[...dream, "--seed", "7", "--palette", "beige"], "BAD_INPUT"],
+    [[...dream, "--seed", "7", "--symmetry", "12"], "BAD_INPUT"],
+    [[...dream, "--seed", "7", "--complexity", "10"], "PARAMS_INVALID"],
+    [[...dream, "--seed", "7", "--variation", "1.5"], "PARAMS_INVALID"],
+    [["--service", "nightmare", "--seed", "7"], "SERVICE_UNKNOWN"],
+  ] as const)
+    assert.throws(() => parseRequestOptions([...args]), { code }, args.join(" "));
 });
 
 test("a royalty is given in percent", () => {

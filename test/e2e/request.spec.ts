@@ -80,6 +80,19 @@ test("bad input is refused with one sentence and code 2, before anything is paid
   }
 });
 
+test("a seed becomes a picture, which is then not enlarged", async () => {
+  const out = test.info().outputPath("dream.png");
+  const wishes = ["--service", "dream", "--seed", "7", "--size", "300x200", "--palette", "nocturne"];
+  const { code, out: printed, err } = await request(...wishes, "--out", out, "--json");
+  expect(code, err).toBe(0);
+  expect(JSON.parse(printed)).toMatchObject({ service: "dream", file: { width: 300, height: 200 } });
+  await expect
+    .poll(async () => (await request(out, "--out", test.info().outputPath("no.png"))).err, {
+      timeout: 60_000,
+    })
+    .toContain("/generate?service=dream&seed=7&palette=nocturne");
+});
+
 test("a picture of several lots is shared by the nodes and joined", async () => {
   const out = test.info().outputPath("large.png");
   const picture = await paintedJpeg(1400);

@@ -1,4 +1,4 @@
-import type { GeneratedPicture } from "@graphiti/protocol/generate-link.ts";
+import { type GeneratedPicture, usualParams } from "@graphiti/protocol/generate-link.ts";
 import {
   type GenerateParams,
   largestComplexity,
@@ -23,10 +23,7 @@ export type Choice = Omit<GenerateParams, "seed"> & {
 export const firstChoice: Choice = {
   service: "dream",
   seed: "482113907",
-  palette: 1,
-  complexity: 4,
-  symmetry: 0,
-  variation: 0,
+  ...usualParams,
   width: 2048,
   height: 1638,
 };
