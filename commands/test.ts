@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   const unknown = only?.find((wanted) => !known.some(({ name }) => name === wanted));
   if (unknown) fail("BAD_INPUT", `There is no stage "${unknown}". See npm test -- --help.`);
   const stages = known.filter(({ name }) => !only || only.includes(name));
-  const browser = stages.some(({ name }) => name === "browser") && { CHROMIUM_PATH: ensureBrowser() };
+  const browser = stages.some(({ needsBrowser }) => needsBrowser) && { CHROMIUM_PATH: ensureBrowser() };
   const env = childEnv({ NEXT_TELEMETRY_DISABLED: "1", ...browser });
   const total: Tally = { passed: 0, failed: 0 };
   const lines: string[] = [];

@@ -7,6 +7,8 @@ export type Stage = {
   program: string;
   args: string[];
   tally: (output: string) => Tally | undefined;
+  /** Also for the software graphics card that comes with a browser. */
+  needsBrowser?: boolean;
 };
 
 export type Tally = { passed: number; failed: number };
@@ -99,7 +101,7 @@ export function allStages(): Stage[] {
     nodeStage("models", ["test/models/**/*.test.ts", "test/agreement/**/*.test.ts"]),
     nodeStage("indexer", ["test/indexer/**/*.test.ts"], 1),
     nodeStage("app", ["test/app/**/*.test.ts"]),
-    nodeStage("node", ["test/node-worker/**/*.test.ts"], 1),
+    { ...nodeStage("node", ["test/node-worker/**/*.test.ts"], 1), needsBrowser: true },
     nodeStage("commands", ["test/commands/**/*.test.ts"], 1),
     nodeStage("simulation", ["test/simulation/**/*.test.ts"], 1),
     {
@@ -113,6 +115,7 @@ export function allStages(): Stage[] {
       program: "playwright",
       args: ["test", "-c", "test/e2e/playwright.config.ts"],
       tally: playwrightTally,
+      needsBrowser: true,
     },
   ];
 }

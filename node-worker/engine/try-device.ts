@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { recipeOf } from "@graphiti/models/catalogue.ts";
+import { childEnv } from "@graphiti/protocol/env.ts";
 import { defaultService } from "@graphiti/protocol/services.ts";
 import { requireConformance } from "./conformance.ts";
 import type { Device } from "./device-names.ts";
@@ -13,8 +14,13 @@ const patienceMs = 120_000;
  * Whether a device computes a service exactly, found out in a process of its own: a driver can take its process down.
  * @returns why not; undefined where all is well
  */
-export function troubleWith(device: Device, service = defaultService): Promise<string | undefined> {
+export function troubleWith(
+  device: Device,
+  service = defaultService,
+  env = childEnv({}),
+): Promise<string | undefined> {
   const child = fork(fileURLToPath(import.meta.url), [device, service], {
+    env,
     stdio: ["ignore", "ignore", "ignore", "ipc"],
     timeout: patienceMs,
     killSignal: "SIGKILL",
