@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { isDrawn, seedOf } from "@graphiti/protocol/draw.ts";
 import { type Hash, parseEther } from "viem";
 import { attestationOf, attestLot, fatesOf, seedFor, sendAttest } from "./stage/attest.ts";
-import { type Attester, attesterStakeWei, hire } from "./stage/crew.ts";
+import { type Attester, attesterStakeWei, authorise, hire } from "./stage/crew.ts";
 import { eventsOf, isolateTests, plain } from "./stage/expect.ts";
 import { claimJob, postJob, resultFor } from "./stage/jobs.ts";
 import { bringLot, expireLots, finaliseLot, type SubmittedLot, submittedLot } from "./stage/lots.ts";
@@ -90,6 +90,14 @@ describe("the circle of a draw", () => {
     assert.equal((await escrow.read.standings([second.account.address])).raisedAt, at - 1);
     assert.deepEqual(await fatesOf(stage, attestLot(stage, lot, first, 20)), [[lot.lotId, "stakeTooRecent"]]);
     assert.deepEqual(await fatesOf(stage, attestLot(stage, lot, second, 21)), [[lot.lotId, "Attested"]]);
+  });
+
+  it("leaves out who has a key and never staked", async () => {
+    await authorise(stage, stage.stranger);
+    const lot = await submittedLot(stage);
+    assert.deepEqual(await fatesOf(stage, attestLot(stage, lot, stage.stranger, 60)), [
+      [lot.lotId, "stakeTooRecent"],
+    ]);
   });
 });
 
