@@ -1,4 +1,5 @@
 import { fail } from "@graphiti/protocol/errors.ts";
+import { crispServices } from "./services/crisp.ts";
 import { faithfulServices } from "./services/faithful.ts";
 import { generatingServices } from "./services/generating.ts";
 
@@ -25,7 +26,11 @@ export type ServiceRecipe = {
 };
 
 /** Every service that this software can compute. */
-export const catalogue: readonly ServiceRecipe[] = [...faithfulServices, ...generatingServices];
+export const catalogue: readonly ServiceRecipe[] = [
+  ...faithfulServices,
+  ...crispServices,
+  ...generatingServices,
+];
 
 /** @throws GraphitiError SERVICE_UNKNOWN */
 export function recipeOf(name: string): ServiceRecipe {

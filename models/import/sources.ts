@@ -37,12 +37,18 @@ function upconv7(name: string, topology: string, weights: string): Source {
   };
 }
 
-function realEsrgan(name: string, probe: string, topology: string, weights: string): Source {
+function realEsrgan(
+  name: string,
+  probe: string,
+  own: Partial<QuantiserOptions>,
+  topology: string,
+  weights: string,
+): Source {
   const path = `package/real-esrgan/models/${name}`;
   return {
     topology: { path: `${path}.param`, sha256: topology },
     weights: { path: `${path}.bin`, sha256: weights },
-    quantisation,
+    quantisation: { ...quantisation, ...own },
     probe,
   };
 }
@@ -77,12 +83,14 @@ export const sources: Record<NetworkName, Source> = {
   srvgg: realEsrgan(
     "realesr-animevideov3-x4",
     "conv17",
+    { activationBits: 11, slopeShift: 13, margin: 1 },
     "850a248e7c14c27e5bd8cf7265113a9441036a7db63963bb8aa5169d788a435e",
     "548a36f9c3f4ab8da56cd3b13badf23968bee207b396dad14d04b830e5f2ab2d",
   ),
   rrdb6: realEsrgan(
     "realesrgan-x4plus-anime",
     "add25",
+    {},
     "2b8fb6e0ae4d2d85704ca08c119a2f5ea40add4f2ecd512eb7f4cd44b6127ed4",
     "fe01c269cfd10cdef8e018ab66ebe750cf79c7af4d1f9c16c737e1295229bacc",
   ),
