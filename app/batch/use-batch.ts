@@ -19,9 +19,13 @@ export function useBatch() {
   items.current = batch.items;
   const turns = useRef(new Gate({ running: 2, waiting: Number.POSITIVE_INFINITY }));
   const stop = useRef(new AbortController());
+  const previewUrls = useRef<string[]>([]);
   useEffect(() => {
     stop.current = new AbortController();
-    return () => stop.current.abort();
+    return () => {
+      stop.current.abort();
+      for (const url of previewUrls.current.splice(0)) URL.revokeObjectURL(url);
+    };
   }, []);
 
   const setItems = useCallback(
@@ -59,7 +63,9 @@ export function useBatch() {
     fresh.forEach((item, index) => {
       const file = shown[index];
       if (!file || item.problem) return;
-      setSending((known) => ({ ...known, [item.id]: { previewUrl: URL.createObjectURL(file) } }));
+      const previewUrl = URL.createObjectURL(file);
+      previewUrls.current.push(previewUrl);
+      setSending((known) => ({ ...known, [item.id]: { previewUrl } }));
       void turns.current.run(() => send(item.id, file));
     });
   }

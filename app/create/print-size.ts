@@ -19,7 +19,7 @@ export function readPrint({
   dpi,
 }: PrintWish):
   | { width: number; dpi: number; pixels: number; errors?: undefined }
-  | { errors: { width?: string; dpi?: string } } {
+  | { pixels?: undefined; errors: { width?: string; dpi?: string } } {
   const [long, fine] = [numberIn(width), numberIn(dpi)];
   const widest = Math.floor(widestInches / inchesPer[unit]);
   const errors: { width?: string; dpi?: string } = {};

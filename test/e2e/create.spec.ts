@@ -21,10 +21,11 @@ test("a piece is computed before anything is paid, and follows the frame", async
   const after = preview.locator("canvas").first();
   const pixels = () =>
     after.evaluate((canvas: HTMLCanvasElement) => {
-      const { data } = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? {
-        data: [],
-      };
-      return data.reduce((sum, value, at) => (sum * 31 + value * (at % 7)) % 1_000_003, 7);
+      const image = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height);
+      return Array.from(image?.data ?? []).reduce(
+        (sum, value, at) => (sum * 31 + value * (at % 7)) % 1_000_003,
+        7,
+      );
     });
   const first = await pixels();
   expect(await after.evaluate((canvas: HTMLCanvasElement) => [canvas.width, canvas.height])).toEqual([

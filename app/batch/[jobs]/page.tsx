@@ -10,6 +10,7 @@ import { chainKnowsJob } from "../../_server/chain-facts.ts";
 import { cardOf, pictureView } from "../../_server/work-record.ts";
 import { JobRow } from "../../jobs/job-row.tsx";
 import { parseBatchPath } from "../batch-path.ts";
+import { ForgetPost } from "./forget-post.tsx";
 
 export const metadata: Metadata = { title: "Batch", robots: { index: false } };
 
@@ -56,6 +57,7 @@ export default async function PostedBatchPage({ params }: Props) {
           <JobRow key={row.job.jobId} {...row} />
         ))}
       </ul>
+      <ForgetPost firstJobId={range.first.toString()} />
       {isGoing && <KeepFresh />}
     </div>
   );
