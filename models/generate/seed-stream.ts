@@ -1,7 +1,8 @@
 import { sha256 } from "@noble/hashes/sha2.js";
+import { hexToBytes } from "@noble/hashes/utils.js";
 
 /**
- * An endless stream of bytes that follows from some bytes and a label: SHA-256 of label, bytes and a counter, block
+ * An endless stream of bytes that follows from a seed and a label: SHA-256 of label, seed and a counter, block
  * after block. Another label is another, independent stream.
  */
 export class SeedStream {
@@ -10,7 +11,8 @@ export class SeedStream {
   #counter = 0;
   #at = 0;
 
-  constructor(label: string, bytes: Uint8Array) {
+  constructor(label: string, seed: `0x${string}`) {
+    const bytes = hexToBytes(seed.slice(2));
     const name = new TextEncoder().encode(`graphiti ${label}\0`);
     this.#key = new Uint8Array(name.length + bytes.length + 4);
     this.#key.set(name);

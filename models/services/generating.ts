@@ -22,7 +22,7 @@ export const generatingServices: readonly ServiceRecipe[] = [
     ...geometry,
     probeLayer: 0,
     modelDigest: "0x5cd04e5a51c8e0367fc8f5813d3280fd77e32fb6951f72ea45135037fe5eb629",
-    secondsPerTile: 0.2,
+    secondsPerTile: 0.24,
     conformance: {
       result: "0x0b3532bc015c8236e7887a290bb713dfb14f68ac7d87c1ddecc4ff049e2a36fa",
       probe: "0x89ef91086f22d5c91dc9a33b62a4a7f3941c4406c8cc8d7565e57d1026323d13",

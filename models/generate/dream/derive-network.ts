@@ -1,5 +1,4 @@
 import type { GenerateParams } from "@graphiti/protocol/generate-params.ts";
-import { hexToBytes } from "viem";
 import { SeedStream } from "../seed-stream.ts";
 import { cornerCoordinates } from "./coordinates.ts";
 import { runNetwork } from "./run-network.ts";
@@ -21,11 +20,10 @@ const candidates = 6;
 const gridSize = 28;
 
 export function deriveNetwork({ seed, complexity, symmetry, variation }: GenerateParams): DreamNetwork {
-  const own = hexToBytes(seed);
   let best: DreamNetwork | undefined;
   let bestMiss = Number.POSITIVE_INFINITY;
   for (let candidate = 0; candidate < candidates; candidate++) {
-    const { network, busyness } = level(draw(own, candidate, complexity, variation), symmetry, complexity);
+    const { network, busyness } = level(draw(seed, candidate, complexity, variation), symmetry, complexity);
     const miss = Math.abs(busyness - wantedBusyness(complexity));
     if (miss < bestMiss) {
       best = network;
@@ -38,7 +36,12 @@ export function deriveNetwork({ seed, complexity, symmetry, variation }: Generat
 /** Mean step of the palette's place between neighbours of the grid. */
 const wantedBusyness = (complexity: number): number => 900 + 260 * complexity;
 
-function draw(seed: Uint8Array, candidate: number, complexity: number, variation: number): DreamNetwork {
+function draw(
+  seed: GenerateParams["seed"],
+  candidate: number,
+  complexity: number,
+  variation: number,
+): DreamNetwork {
   const base = new SeedStream(`dream ${candidate}`, seed);
   const cousin = new SeedStream(`dream ${candidate} variation ${variation}`, seed);
   // A cousin keeps most of each weight. Both streams are read alike, so every draw has its place.

@@ -1,5 +1,4 @@
 import { type GenerateParams, paletteNames } from "@graphiti/protocol/generate-params.ts";
-import { hexToBytes } from "viem";
 import { bytesOf, hueOf, hues, lights, lit } from "../colour-table.ts";
 import { palettes } from "../palettes.ts";
 import { SeedStream } from "../seed-stream.ts";
@@ -7,7 +6,7 @@ import { SeedStream } from "../seed-stream.ts";
 /** [light][hue] as 0xRRGGBB. */
 export function dreamColours({ palette, seed }: GenerateParams, longerSide: number): Int32Array {
   const colours = palettes[paletteNames[palette] as (typeof paletteNames)[number]];
-  const style = new SeedStream("dream colours", hexToBytes(seed));
+  const style = new SeedStream("dream colours", seed);
   const crispness = style.between(90, 240);
   const strata = [10, 14, 20, 28, 36][style.below(5)] as number;
   const depth = style.between(6, 12) * Math.min(256, Math.floor((longerSide * 256) / (strata * 24)));

@@ -1,5 +1,4 @@
 import type { GenerateParams } from "@graphiti/protocol/generate-params.ts";
-import { hexToBytes } from "viem";
 import { gradientNoise } from "../lattice-noise.ts";
 import { SeedStream } from "../seed-stream.ts";
 import { squareRoot } from "../square-root.ts";
@@ -21,8 +20,8 @@ export type FlowField = { right: Int16Array; down: Int16Array };
 
 /** A landscape of noise and hills, along whose contours, or slanting down from them, everything flows. */
 export function flowField({ seed, complexity, variation }: GenerateParams): FlowField {
-  const base = new SeedStream("flow field", hexToBytes(seed));
-  const cousin = new SeedStream(`flow field variation ${variation}`, hexToBytes(seed));
+  const base = new SeedStream("flow field", seed);
+  const cousin = new SeedStream(`flow field variation ${variation}`, seed);
   const vary = (value: number, reach: number) => {
     const other = cousin.between(-reach, reach);
     return variation === 0 ? value : value + other;

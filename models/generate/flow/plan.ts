@@ -3,7 +3,6 @@ import {
   type GenerateParams,
   paletteNames,
 } from "@graphiti/protocol/generate-params.ts";
-import { hexToBytes } from "viem";
 import { bytesOf, hueOf, hues, lights, lit, mix, squaresOf } from "../colour-table.ts";
 import { latticeHash } from "../lattice-noise.ts";
 import { palettes } from "../palettes.ts";
@@ -44,7 +43,7 @@ let known: { key: string; plan: FlowPlan } | undefined;
 export function flowPlan(params: GenerateParams): FlowPlan {
   const key = encodeGenerateParams(params);
   if (known?.key === key) return known.plan;
-  const style = new SeedStream("flow style", hexToBytes(params.seed));
+  const style = new SeedStream("flow style", params.seed);
   const salt = style.word() | 0;
   const noise = Int8Array.from({ length: noiseSide ** 2 }, (_, at) => latticeHash(at, 7, salt) >> 24 || 1);
   const palette = palettes[paletteNames[params.palette] as (typeof paletteNames)[number]];

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dreamPlan } from "@graphiti/models/generate/dream/plan.ts";
 import { checkDream, proveDream } from "@graphiti/models/generate/dream/prove-dream.ts";
+import { halfSide, largestCoordinate } from "@graphiti/models/generate/dream/shape.ts";
+import { foldPoint } from "@graphiti/models/generate/symmetry.ts";
 import { exactLimit } from "@graphiti/models/proof.ts";
+import { symmetryNames } from "@graphiti/protocol/generate-params.ts";
 import * as fc from "fast-check";
 import { anyParams, someParams } from "./arbitrary.ts";
 
@@ -25,6 +28,24 @@ test("every seed's network keeps the limits that the proof stands on", () => {
     fc.property(anyParams, (params) => checkDream(dreamPlan(params, picture).network)),
     { numRuns: 20 },
   );
+});
+
+test("no point of a picture, mirrored or not, has a larger coordinate than the proof allows", () => {
+  const folded: [number, number] = [0, 0];
+  let largest = 0;
+  const fold = (symmetry: number, x: number, y: number) => {
+    foldPoint(symmetry, x, y, folded);
+    largest = Math.max(largest, ...folded.map(Math.abs));
+  };
+  for (let symmetry = 0; symmetry < symmetryNames.length; symmetry++)
+    for (let along = -halfSide; along <= halfSide; along++) {
+      for (const edge of [-halfSide, halfSide]) {
+        fold(symmetry, edge, along);
+        fold(symmetry, along, edge);
+      }
+      fold(symmetry, along, along);
+    }
+  assert.ok(largest > halfSide * 1.4 && largest <= largestCoordinate, `${largest}`);
 });
 
 test("a planted weight or bias beyond the limits is refused, naming layer and channel", () => {
