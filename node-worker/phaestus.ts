@@ -30,6 +30,12 @@ async function main(): Promise<void> {
       const { assemble } = await import("./commands/assemble.ts");
       return assemble(readEnv(), command, print);
     }
+    case "verify": {
+      beginFrugally();
+      const { verify } = await import("./commands/verify.ts");
+      process.exitCode = await verify(readEnv(), command, print);
+      return;
+    }
     case "bench": {
       beginFrugally();
       const { bench } = await import("./commands/bench.ts");
@@ -46,12 +52,13 @@ async function main(): Promise<void> {
 
 try {
   await main();
-  process.exit(0);
+  process.exit();
 } catch (thrown) {
   const error = asGraphitiError(thrown);
   if (error.code === "INTERNAL" && mayPass(thrown))
     console.error(`The chain does not answer: ${describe(thrown)}`);
   else if (error.code === "INTERNAL") console.error(`${error.message} ${describe(thrown)}`);
   else console.error(`${error.message} ${error.nextStep}`);
-  process.exit(error.code === "BAD_INPUT" ? 2 : 1);
+  // Whoever verifies must not take trouble of this machine for something wrong with the work.
+  process.exit(error.code === "BAD_INPUT" || process.argv[2] === "verify" ? 2 : 1);
 }

@@ -3,6 +3,7 @@ import { fail } from "@graphiti/protocol/errors.ts";
 import { type Address, getAddress, isAddress } from "viem";
 import { type DeviceChoice, deviceNames } from "../engine/device-names.ts";
 import type { BenchWish } from "./bench.ts";
+import type { VerifyWish } from "./verify.ts";
 
 export type Command =
   | { name: "help" }
@@ -12,7 +13,8 @@ export type Command =
   | { name: "resume"; json: boolean }
   | { name: "key"; operator: Address | undefined; deadline: bigint | undefined; json: boolean }
   | { name: "withdraw"; to: Address; json: boolean }
-  | { name: "assemble"; jobId: bigint; json: boolean };
+  | { name: "assemble"; jobId: bigint; json: boolean }
+  | ({ name: "verify" } & VerifyWish);
 
 const optionsOf = {
   start: ["stop-at-once", "device"],
@@ -22,6 +24,7 @@ const optionsOf = {
   key: ["operator", "deadline", "json"],
   withdraw: ["to", "json"],
   assemble: ["job", "json"],
+  verify: ["tiles", "json"],
 } as const;
 
 const options = {
@@ -35,6 +38,7 @@ const options = {
   device: { type: "string" },
   service: { type: "string" },
   megapixels: { type: "string" },
+  tiles: { type: "string" },
 } as const;
 
 /** @throws BAD_INPUT with one sentence about what is wrong */
@@ -43,7 +47,9 @@ export function parseCommand(args: string[]): Command {
   const [name, ...rest] = positionals;
   if (values.help || name === undefined || name === "help") return { name: "help" };
   if (!(name in optionsOf)) fail("BAD_INPUT", `There is no command "${name}"; see phaestus --help.`);
-  if (rest.length > 0) fail("BAD_INPUT", `"${rest[0]}" is one argument too many for phaestus ${name}.`);
+  const [stranger] = rest.slice(name === "verify" ? 1 : 0);
+  if (stranger !== undefined)
+    fail("BAD_INPUT", `"${stranger}" is one argument too many for phaestus ${name}.`);
   const allowed: readonly string[] = optionsOf[name as keyof typeof optionsOf];
   const stray = Object.keys(values).find((option) => !allowed.includes(option));
   if (stray) fail("BAD_INPUT", `phaestus ${name} has no option --${stray}.`);
@@ -75,6 +81,11 @@ export function parseCommand(args: string[]): Command {
       if (!/^\d{1,73}$/.test(values.job ?? ""))
         fail("BAD_INPUT", "phaestus assemble needs --job and the job's number.");
       return { name: "assemble", jobId: BigInt(values.job ?? ""), json };
+    }
+    case "verify": {
+      if (!/^\d{1,73}$/.test(rest[0] ?? ""))
+        fail("BAD_INPUT", "phaestus verify needs the number of a token or job.");
+      return { name: "verify", jobId: BigInt(rest[0] ?? ""), tiles: tilesIn(values.tiles), json };
     }
   }
 }
@@ -108,6 +119,13 @@ function sizeIn(text: string | undefined): number | undefined {
   const megapixels = Number(text);
   if (!(megapixels > 0 && megapixels <= 100)) fail("BAD_INPUT", "--megapixels is a number up to 100.");
   return megapixels;
+}
+
+function tilesIn(text: string | undefined): number | "all" {
+  if (text === "all") return text;
+  const tiles = Number(text ?? 8);
+  if (!Number.isInteger(tiles) || tiles < 1) fail("BAD_INPUT", "--tiles is a number from 1 on, or all.");
+  return tiles;
 }
 
 function secondsIn(text: string | undefined): bigint | undefined {

@@ -1,9 +1,6 @@
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { catalogue } from "@graphiti/models/catalogue.ts";
 import { assemblyLink } from "@graphiti/protocol/assembly-link.ts";
-import { publicClientFor } from "@graphiti/protocol/chain-client.ts";
-import { loadDeployment } from "@graphiti/protocol/deployment.ts";
 import { jobOutputRoot, probeOf } from "@graphiti/protocol/digests.ts";
 import type { Env } from "@graphiti/protocol/env.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
@@ -11,20 +8,14 @@ import { seal } from "@graphiti/protocol/seal.ts";
 import { openStore } from "@graphiti/protocol/storage/open-store.ts";
 import { lotIdOf, shapeOf, tileLotCount } from "@graphiti/protocol/terms.ts";
 import type { Hex } from "viem";
-import { Escrow } from "../chain/escrow.ts";
-import { EscrowCalls } from "../chain/escrow-calls.ts";
-import { EscrowEvents } from "../chain/escrow-events.ts";
 import { makeFile, storePicture } from "../duties/deliver.ts";
 import { Discovery } from "../duties/discover.ts";
 import { gatherLots } from "../duties/gather.ts";
 import { lotFiles } from "../duties/lot-files.ts";
 import type { NodeContext } from "../duties/node-context.ts";
 import { engineFor, verifyInput } from "../duties/verify-input.ts";
-import type { Engine } from "../engine/engine.ts";
 import type { KnownJob } from "../journal/job-rows.ts";
-import { Journal } from "../journal/journal.ts";
-import { createLogger } from "../report/logger.ts";
-import { createMetrics } from "../report/metrics.ts";
+import { openReadingNode } from "../reading-node.ts";
 import { settingsFrom } from "../settings.ts";
 
 /**
@@ -37,7 +28,8 @@ export async function assemble(
   wanted: { jobId: bigint; json: boolean },
   print: (line: string) => void,
 ) {
-  const node = await openJoiner(env, wanted.jobId);
+  const home = join(settingsFrom(env).home, "assemble", String(wanted.jobId));
+  const node = await openReadingNode(env, home, openStore(env));
   try {
     const { job, lotId, attempt } = await jobToJoin(node, wanted.jobId);
     const joined = await joinPicture(node, job, lotId, attempt);
@@ -56,42 +48,6 @@ const handIn = (joined: Record<string, Hex>) =>
   `Call assemble of the escrow with these, and keep the probe for finalise:\n${Object.entries(joined)
     .map(([name, value]) => `${name.padEnd(15)} ${value}`)
     .join("\n")}`;
-
-function refuse(): never {
-  throw new Error("joining sends nothing and computes nothing");
-}
-
-/** All that a node works with, except what would send or compute. */
-async function openJoiner(env: Env, jobId: bigint): Promise<NodeContext> {
-  const deployment = await loadDeployment(env);
-  const client = publicClientFor(env, deployment);
-  const { escrow } = deployment.addresses;
-  const usual = settingsFrom(env);
-  const home = join(usual.home, "assemble", String(jobId));
-  await mkdir(home, { recursive: true, mode: 0o700 });
-  const engines = catalogue.map((recipe): [string, Engine] => [
-    recipe.name,
-    { recipe, secondsPerTile: 0, withSessions: refuse, learn: refuse },
-  ]);
-  return {
-    settings: { ...usual, home, jobsDirectory: join(home, "jobs") },
-    deployment,
-    client,
-    escrow: new Escrow(client, deployment),
-    events: new EscrowEvents(client, escrow),
-    calls: new EscrowCalls(client, escrow, escrow),
-    outbox: { send: refuse, settle: refuse, revisit: refuse },
-    journal: Journal.open(join(home, "journal.db")),
-    store: openStore(env),
-    engines: new Map(engines),
-    machineKey: escrow,
-    report: () => {},
-    log: createLogger(process.stderr),
-    metrics: createMetrics(),
-    stop: new AbortController().signal,
-    checkpoint: () => {},
-  };
-}
 
 /** @throws BAD_INPUT with the reason why there is nothing to join */
 async function jobToJoin({ client, deployment, journal, escrow }: NodeContext, jobId: bigint) {

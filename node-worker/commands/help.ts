@@ -19,10 +19,14 @@ export const help = `phaestus: computes pictures for pay.
   phaestus assemble --job N [--json]
                                     for the artist of a job whose tiles nobody joins: fetches and checks them, joins
                                     and stores the picture, and prints the link with which the wallet hands it in
+  phaestus verify N [--tiles K|all] [--json]
+                                    checks token or job N from the chain and the file gateway alone: terms, input,
+                                    metadata, file, and K tiles (8) or all of them, computed again; needs no key
 
 Settings come from the environment (see .env.example): GRAPHITI_CHAIN, RPC_URL, DEPLOYMENT_FILE, STORAGE,
 GATEWAY_URL, GALLERY_URL, PHAESTUS_HOME, PHAESTUS_PASSWORD_FILE, PHAESTUS_FLOOR_WEI_PER_TILE,
 PHAESTUS_MAX_OPEN_LOTS, PHAESTUS_LOW_BALANCE_WEI, PHAESTUS_METRICS_PORT, PHAESTUS_SESSIONS,
 PHAESTUS_DEVICE.
 
-Exit codes: 0 done, 1 failed, 2 wrong arguments.`;
+Exit codes: 0 done, 1 failed, 2 wrong arguments. Of verify: 0 all is right, 1 something is wrong,
+2 something could not be checked.`;

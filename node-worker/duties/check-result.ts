@@ -116,14 +116,40 @@ async function assemblyProbeOf(node: NodeContext, suspect: Suspect): Promise<Hex
 
 /** Fetches the file by its metadata, which must be the canonical one, and compares its pixels with the output root. */
 async function fileOf(node: NodeContext, suspect: Suspect, outputRoot: Hex): Promise<FileFacts> {
-  const { job, engine, sources, submission, lotId } = suspect;
-  const { store, settings } = node;
+  return pixelsOf(node, suspect, await imageOf(node, suspect, outputRoot), outputRoot);
+}
+
+type Delivered = Pick<Suspect, "job" | "lotId" | "submission" | "engine" | "sources">;
+
+/**
+ * Content id of the file, from metadata that is the one which such a result must have.
+ * @throws RESULT_DIFFERS, CID_INVALID; STORE_* while it cannot be had
+ */
+export async function imageOf(
+  node: NodeContext,
+  { job, submission, engine, sources }: Delivered,
+  outputRoot: Hex,
+): Promise<string> {
   const card = await fetchCard(node, job, sources);
-  const metadata = await store.get(rawCid(submission.metadataDigest), { maxBytes: largestMetadataBytes });
+  const metadata = await node.store.get(rawCid(submission.metadataDigest), {
+    maxBytes: largestMetadataBytes,
+  });
   const imageCid = imageIn(metadata);
   if (metadataOf(node, job, engine, { card, outputRoot, imageCid }).digest !== submission.metadataDigest)
     differs("The metadata is not the canonical one.");
+  return imageCid;
+}
 
+/**
+ * Fetches the file and hashes what it holds, which must be the pixels of the output root.
+ * @throws RESULT_DIFFERS, PICTURE_UNREADABLE; STORE_* while it cannot be had
+ */
+export async function pixelsOf(
+  { store, settings }: NodeContext,
+  { job, engine, lotId }: Delivered,
+  imageCid: string,
+  outputRoot: Hex,
+): Promise<FileFacts> {
   const { scale } = engine.recipe;
   const { width, height, hasAlpha } = job.work;
   const size = { width: width * scale, height: height * scale, hasAlpha };

@@ -44,6 +44,13 @@ describe("the arguments of phaestus", () => {
       json: false,
     });
     assert.deepEqual(parseCommand(["assemble", "--job", "7"]), { name: "assemble", jobId: 7n, json: false });
+    assert.deepEqual(parseCommand(["verify", "7"]), { name: "verify", jobId: 7n, tiles: 8, json: false });
+    assert.deepEqual(parseCommand(["verify", "7", "--tiles", "all", "--json"]), {
+      name: "verify",
+      jobId: 7n,
+      tiles: "all",
+      json: true,
+    });
     assert.deepEqual(parseCommand(["withdraw", "--to", address]), {
       name: "withdraw",
       to: address,
@@ -57,6 +64,9 @@ describe("the arguments of phaestus", () => {
     [["start", "--json"], /no option --json/],
     [["start", "--fast"], /Unknown option '--fast'/],
     [["start", "--device", "gpu"], /--device is one of cpu, webgpu, cuda, auto/],
+    [["verify"], /the number of a token or job/],
+    [["verify", "7", "8"], /"8" is one argument too many/],
+    [["verify", "7", "--tiles", "0"], /--tiles is a number from 1 on, or all/],
     [["bench", "--device", "auto"], /--device is one of cpu, webgpu, cuda/],
     [["bench", "--megapixels", "0"], /--megapixels is a number/],
     [["withdraw"], /needs --to/],
