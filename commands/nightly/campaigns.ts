@@ -51,4 +51,20 @@ export const campaigns: Campaign[] = [
     ...{ name: "simulation", unit: "seeds", goal: 1_000, chunk: seedsPerChunk },
     call: ({ index, units }) => root("simulate.ts", "--seeds", units, "--first", index * seedsPerChunk + 1),
   },
+  {
+    ...{ name: "pictures", unit: "huge pictures and copies", goal: 13, chunk: 1 },
+    call: ({ index }) => ({
+      program: process.execPath,
+      args: [
+        "--disable-warning=ExperimentalWarning",
+        "test/protocol/picture/huge/huge.ts",
+        "--kind",
+        String(index),
+      ],
+    }),
+  },
+  {
+    ...{ name: "neurons", unit: "neurons", goal: 100_000, chunk: 10_000 },
+    call: ({ index, units }) => root("neurons.ts", "--count", units, "--seed", index + 1),
+  },
 ];

@@ -10,10 +10,18 @@ export type State = { sources: string; campaigns: Record<string, Progress> };
 
 const stateFile = (folder: string) => join(folder, "state.json");
 
-/** Changes whenever the contracts or their tests do. */
+const watched = [
+  "contracts/**/*.sol",
+  "test/contracts/**/*.{sol,ts}",
+  "test/agreement/neurons/*",
+  "models/{integer-network,reference,reference-convolution}.ts",
+  "models/generate/dream/{activations,run-network}.ts",
+];
+
+/** Changes whenever the contracts, their tests, or what they are compared with do. */
 export function sourcesDigest(root: string): string {
   const hash = createHash("sha256");
-  for (const file of globSync(["contracts/**/*.sol", "test/contracts/**/*.{sol,ts}"], { cwd: root }).sort())
+  for (const file of globSync(watched, { cwd: root }).sort())
     hash.update(`${file}\n`).update(readFileSync(join(root, file)));
   return hash.digest("hex");
 }
