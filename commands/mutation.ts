@@ -103,5 +103,5 @@ main()
     console.error(asGraphitiError(thrown).message);
     process.exitCode = 1;
   })
-  // What a thread still holds must not keep a finished command.
-  .finally(() => process.exit());
+  // What a thread still holds must not keep a finished command; what it printed must reach a pipe first.
+  .finally(() => process.stdout.write("", () => process.exit()));
