@@ -14,8 +14,13 @@ const places = [
   { href: "/operate", name: "Operate" },
 ] as const;
 
+/** Pages that belong to a place without lying under it. */
+const also: Record<string, readonly string[]> = { "/": ["/works"], "/create": ["/generate", "/batch"] };
+
 const covers = (href: string, path: string) =>
-  href === "/" ? path === "/" || path.startsWith("/works") : path === href || path.startsWith(`${href}/`);
+  [href, ...(also[href] ?? [])].some(
+    (place) => path === place || (place !== "/" && path.startsWith(`${place}/`)),
+  );
 
 export function NavLinks() {
   const path = usePathname();

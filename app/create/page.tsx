@@ -18,6 +18,10 @@ export default async function CreatePage() {
           <Link href="/batch" className="link">
             Drop a folder
           </Link>
+          . None at hand?{" "}
+          <Link href="/generate" className="link">
+            Grow one from a seed
+          </Link>
           .
         </p>
         <noscript>
