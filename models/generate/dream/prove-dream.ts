@@ -1,5 +1,6 @@
 import { fail } from "@graphiti/protocol/errors.ts";
 import { exactLimit } from "../../proof.ts";
+import { largestGrain } from "../paper-grain.ts";
 import { colouring } from "./colouring.ts";
 import {
   type DreamLayer,
@@ -37,6 +38,7 @@ export function proveDream(): StepBound[] {
     ...activationBounds(),
     bound("samples, in 16ths", output * 16),
     bound("hue", hueBound(output)),
+    bound("light", lightBound(output)),
   ];
 }
 
@@ -47,6 +49,11 @@ function bound(step: string, largest: number): StepBound {
 }
 
 const hueBound = (output: number) => output + colouring.hueStep * 2 * colouring.edge;
+
+const lightBound = (output: number) => {
+  const { samples, lightStep, middleLight, shadowDepth, shadowReach } = colouring;
+  return output + largestGrain + middleLight + lightStep * samples.length + shadowDepth * shadowReach;
+};
 
 /** By trying every number that the wraps and clamps let through. 2^24 itself is still exact. */
 function activationBounds(): StepBound[] {

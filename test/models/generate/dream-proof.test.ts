@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { dreamPlan } from "@graphiti/models/generate/dream/plan.ts";
 import { checkDream, proveDream } from "@graphiti/models/generate/dream/prove-dream.ts";
 import { halfSide, largestCoordinate } from "@graphiti/models/generate/dream/shape.ts";
+import { largestGrain, paperGrain } from "@graphiti/models/generate/paper-grain.ts";
 import { foldPoint } from "@graphiti/models/generate/symmetry.ts";
 import { exactLimit } from "@graphiti/models/proof.ts";
 import { symmetryNames } from "@graphiti/protocol/generate-params.ts";
@@ -13,7 +14,7 @@ const picture = { width: 64, height: 64 };
 
 test("the bound holds for every seed: each sum below 2^24, each product within it", () => {
   const bounds = proveDream();
-  assert.equal(bounds.length, 10);
+  assert.equal(bounds.length, 11);
   for (const { step, largest } of bounds) assert.ok(largest <= exactLimit, `${step}: ${largest}`);
   for (const product of ["sine", "bump", "soft"])
     assert.equal(
@@ -28,6 +29,13 @@ test("every seed's network keeps the limits that the proof stands on", () => {
     fc.property(anyParams, (params) => checkDream(dreamPlan(params, picture).network)),
     { numRuns: 20 },
   );
+});
+
+test("the paper's grain stays within what the proof counts on", () => {
+  const rect = { x: 100, y: 100, width: 300, height: 300 };
+  const grain = paperGrain(someParams, { width: 8192, height: 8192 }, rect);
+  const largest = grain.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  assert.ok(largest > largestGrain / 2 && largest <= largestGrain, `${largest}`);
 });
 
 test("no point of a picture, mirrored or not, has a larger coordinate than the proof allows", () => {
