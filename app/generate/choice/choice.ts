@@ -1,3 +1,4 @@
+import type { GeneratorName } from "@graphiti/models/generate/generators.ts";
 import { type GeneratedPicture, usualParams } from "@graphiti/protocol/generate-link.ts";
 import {
   type GenerateParams,
@@ -9,8 +10,8 @@ import {
 import { maxGeneratedSide } from "@graphiti/protocol/quote.ts";
 import { seedFromText, seedText } from "@graphiti/protocol/seed-text.ts";
 
-export const generators = ["dream", "flow"] as const;
-export type Generator = (typeof generators)[number];
+export type Generator = GeneratorName;
+export const generators = ["dream", "flow"] as const satisfies readonly Generator[];
 
 /** A picture as it is chosen: `seed` is what was typed. Sizes in pixels. */
 export type Choice = Omit<GenerateParams, "seed"> & {

@@ -1,5 +1,5 @@
+import { generators } from "@graphiti/models/generate/generators.ts";
 import type { Rect } from "@graphiti/models/generate/picture-area.ts";
-import { renderers } from "./generators.ts";
 import type { RenderTask, Strip } from "./render-messages.ts";
 
 /** So many pixels are rendered between two looks at whether somebody still wants them: some hundredths of a second. */
@@ -24,7 +24,7 @@ export function* stripsOf({ service, params, sizes, rect }: RenderTask): Generat
     for (let y = 0; y < area.height; y += rowsAtOnce) {
       const rows = Math.min(rowsAtOnce, area.height - y);
       const part = { x: area.x, y: area.y + y, width: area.width, height: rows };
-      const { pixels } = renderers[service](params, size, part);
+      const { pixels } = generators[service].renderTile(params, size, part);
       const { width, height } = area;
       yield { pass, area: { width, height }, y, rows, rgba: interleaved(pixels, width * rows) };
     }
