@@ -3,6 +3,7 @@
 import { useMemo, useRef, useState } from "react";
 import { ProblemPanel } from "../_components/problem-panel.tsx";
 import type { OfferedService } from "../_data/services.ts";
+import { CameraChoice } from "./camera-choice.tsx";
 import { CardFields } from "./card-fields.tsx";
 import { checkDraft } from "./check-draft.ts";
 import { serviceFor } from "./choice.ts";
@@ -20,6 +21,7 @@ import { useDraft } from "./use-draft.ts";
 import { useOffer } from "./use-offer.ts";
 import { usePosting } from "./use-posting.ts";
 import { useUpload } from "./use-upload.ts";
+import { withCamera } from "./with-camera.ts";
 
 /** From a file to a posted job, on one page. */
 export function CreateForm({ services }: { services: OfferedService[] }) {
@@ -27,7 +29,7 @@ export function CreateForm({ services }: { services: OfferedService[] }) {
   const form = useRef<HTMLDivElement>(null);
   const [wasTried, setTried] = useState(false);
   const { upload, choose } = useUpload((picture, fileName) =>
-    change({ picture, fileName, place: emptyDraft.place, postHash: undefined }),
+    change({ picture, fileName, place: emptyDraft.place, postHash: undefined, keepsCamera: undefined }),
   );
   const { picture, choice, place } = draft;
   const service = useMemo(() => serviceFor(choice, services, picture), [choice, services, picture]);
@@ -42,7 +44,7 @@ export function CreateForm({ services }: { services: OfferedService[] }) {
   const errors = checkDraft(draft);
   const isComplete = Object.keys(errors).length === 0;
   const { post, stage, kept, problem } = usePosting({
-    draft,
+    draft: withCamera(draft),
     offer: isSettled ? offer : undefined,
     isComplete: isComplete && isSettled,
     onSent: (postHash) => change({ postHash }),
@@ -102,6 +104,7 @@ export function CreateForm({ services }: { services: OfferedService[] }) {
             The card
           </h2>
           <CardFields draft={draft} errors={wasTried ? errors : {}} onChange={change} isLocked={isLocked} />
+          <CameraChoice draft={draft} onChange={change} isLocked={isLocked} />
         </section>
         <section aria-labelledby="offer">
           <h2 id="offer" className="subtitle mb-4">

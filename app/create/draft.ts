@@ -24,6 +24,8 @@ export type Draft = WorkDraft & {
   place: { x: number; y: number };
   fileName?: string;
   picture?: UploadView;
+  /** The camera's notes become traits of the work. */
+  keepsCamera?: boolean;
 };
 
 export const emptyWorkDraft: Omit<WorkDraft, "picture"> = {
