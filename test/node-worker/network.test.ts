@@ -26,13 +26,14 @@ import { smallService, startWorld, type World } from "./support/world.ts";
 
 const run = promisify(execFile);
 
-/** By their index: one that ends soon, one that leaves time to check, and one whose window nobody waits for here. */
+/** By their index: one that ends soon, two that leave time to check, and one whose window nobody waits for here. */
 const classes = [
   { fastSeconds: 1, windowSeconds: 2, graceSeconds: 60, tailSeconds: 0 },
   { fastSeconds: 1, windowSeconds: 12, graceSeconds: 4, tailSeconds: 0 },
+  { fastSeconds: 1, windowSeconds: 12, graceSeconds: 90, tailSeconds: 0 },
   { fastSeconds: 1, windowSeconds: 600, graceSeconds: 60, tailSeconds: 0 },
 ];
-const [soon, fair, late] = [0, 1, 2];
+const [soon, fair, patient, late] = [0, 1, 2, 3];
 /** Nothing pays this much. */
 const claimsNothing = 10n ** 18n;
 
@@ -342,12 +343,13 @@ describe("a submission that others are asked to check", () => {
   ] as const)
     it(`is final without its worker, ${known}`, async () => {
       const worker = start({ account: anna, crashAtCheckpoint: "submit mined" });
-      const wishes = { ...asked, tilesPerLot: 6, sampleTiles, finalityClass: fair, claimSeconds: 90 };
+      const wishes = { ...asked, tilesPerLot: 6, sampleTiles, finalityClass: patient };
       const jobId = await world.post(33, 20, false, small, wishes);
       await worker.ended;
       start({ account: ben });
       start({ account: cleo });
       await happens(jobId, "Minted");
+      assert.equal((await eventsOf(jobId, "Claimed")).length, 1, "somebody else has computed it");
       const [final] = await eventsOf(jobId, "Finalised");
       assert.ok((final?.args.operatorPay ?? 0n) > 0n, "the worker is paid all the same");
       const { from } = await world.anvil.reader.getTransaction({ hash: final?.transactionHash ?? "0x" });
