@@ -1,58 +1,47 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import {
-  contenders,
-  type Level,
-  openSessions,
-  type Settings,
-  type Variant,
-} from "@graphiti/models/bench/contenders.ts";
-import { cpuSecondsOf, median } from "@graphiti/models/bench/cpu-cost.ts";
-import { peakMemoryMb } from "@graphiti/models/bench/peak-memory.ts";
-import {
-  type PictureQuality,
-  pictureQualities,
-  type Quality,
-} from "@graphiti/models/bench/picture-quality.ts";
+import { ownPictures, picturesIn } from "@graphiti/models/bench/picture-quality.ts";
 import { filterName } from "@graphiti/models/bench/resample.ts";
-import { recipeOf } from "@graphiti/models/catalogue.ts";
+import type { FloatModel, Level, Settings } from "@graphiti/models/bench/runners.ts";
+import { reportOn, type ServiceReport } from "@graphiti/models/bench/service-report.ts";
+import { catalogue, recipeOf } from "@graphiti/models/catalogue.ts";
 import { publishedNetwork } from "@graphiti/models/import/published-network.ts";
 import { readSourceFiles, type SourceFiles } from "@graphiti/models/import/source-files.ts";
+import { emitFloat } from "@graphiti/models/onnx/emit-float.ts";
 import { calledFrom } from "@graphiti/protocol/env.ts";
 import { asGraphitiError, fail } from "@graphiti/protocol/errors.ts";
 
 const usage = `Measures what being exact costs and what a picture gains: npm run bench -- [options]
 
-  --service NAME      faithful-x2
-  --pictures FOLDER   also measure Y-PSNR and SSIM on the pictures of a folder
+Each service in four ways: exact, its float graph in the same runtime, that graph in the browser's runtime
+(peer), and enlarging by our own bicubic. The pictures are made smaller by the same filter and compared with
+what they were: Y-PSNR and SSIM, without a border as wide as the scale.
+
+  --service NAME      one service (default: ${usualServices().join(", ")})
+  --pictures FOLDER   pictures to measure with (default: one of each generator)
   --tile WxH          pixels of a tile without its halo (default: the service's)
-  --repetitions N     how often each variant runs (default 15)
-  --threads N         of ONNX Runtime, within one operator (default 1)
+  --repetitions N     how often each variant runs (default: 3 to 15, by its speed)
+  --threads N         within one operator (default 1)
   --level LEVEL       graph optimisation: disabled, basic, extended or all (default all)
-  --package FILE      compare with the published weights of this archive instead of our own in float32
+  --package FILE      for faithful-x2: the published weights of this archive as its float graph
   --json              figures only
   --help              this text`;
 
-const goals = { ratio: 1.1, gainDb: 1.5 };
+const goals = { ratio: 1.1 };
 const levels: readonly string[] = ["disabled", "basic", "extended", "all"] satisfies Level[];
 
-type Row = {
-  service: string;
-  variant: Variant | "bicubic";
-  /** Per megapixel of input, halo not counted as input. */
-  cpuSecondsPerMp?: number;
-  rssMb?: number;
-  psnr?: number;
-  ssim?: number;
-};
+function usualServices(): string[] {
+  const wanted = ["faithful-x2", "faithful-x4", "crisp-x4", "anime-x4"];
+  return wanted.filter((name) => catalogue.some((recipe) => recipe.name === name));
+}
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      service: { type: "string", default: "faithful-x2" },
+      service: { type: "string" },
       pictures: { type: "string" },
       tile: { type: "string" },
-      repetitions: { type: "string", default: "15" },
+      repetitions: { type: "string" },
       threads: { type: "string", default: "1" },
       level: { type: "string", default: "all" },
       package: { type: "string" },
@@ -61,54 +50,33 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return console.log(usage);
-  const settings = settingsOf(values);
   const here = (path: string) => resolve(calledFrom(), path);
-  const published = values.package
-    ? publishedNetwork(
-        (await readSourceFiles(["upconv7"], here(values.package))).get("upconv7") as SourceFiles,
-      )
-    : undefined;
-  const { halo, scale } = recipeOf(settings.service);
-  const sessions = await openSessions(settings, published);
-  const repetitions = positive("repetitions", values.repetitions);
-  const all = contenders(sessions, settings);
-  const named = (names: Variant[]) => all.filter(({ name }) => names.includes(name));
-  // The probe apart: its tensors and their collection must not disturb the comparison with float.
-  const compared = await cpuSecondsOf(named(["exact", "float"]), repetitions);
-  const probed = await cpuSecondsOf(named(["exact", "exact+probe"]), repetitions);
-  const seconds = new Map([...probed, ...compared]);
-  const pictures = values.pictures
-    ? await pictureQualities(here(values.pictures), { ...sessions, halo, scale })
-    : [];
-  const rows: Row[] = [];
-  for (const variant of ["exact", "exact+probe", "float"] as const)
-    rows.push({
-      service: settings.service,
-      variant,
-      cpuSecondsPerMp: median(secondsOf(seconds, variant)) / ((settings.width * settings.height) / 1e6),
-      rssMb: await peakMemoryMb(variant, settings),
-      ...(variant === "exact+probe" ? {} : meanQuality(pictures.map((picture) => picture[variant]))),
-    });
-  if (pictures.length > 0)
-    rows.push({
-      service: settings.service,
-      variant: "bicubic",
-      ...meanQuality(pictures.map((picture) => picture.bicubic)),
-    });
-  const report = {
-    settings,
-    exactToFloat: ratio(compared, "exact", "float"),
-    exactToFloatLeast: Math.min(...secondsOf(compared, "exact")) / Math.min(...secondsOf(compared, "float")),
-    probeToExact: ratio(probed, "exact+probe", "exact"),
-    rows,
-    pictures,
-  };
-  if (values.json) console.log(JSON.stringify(report, null, 2));
-  else print(report);
+  const pictures = values.pictures ? await picturesIn(here(values.pictures)) : ownPictures();
+  const float = values.package ? await publishedModel(here(values.package)) : undefined;
+  const repetitions = values.repetitions ? positive("repetitions", values.repetitions) : undefined;
+  const reports: ServiceReport[] = [];
+  for (const service of values.service ? [values.service] : usualServices()) {
+    const settings = settingsOf(service, values);
+    if (float && service !== "faithful-x2") fail("BAD_INPUT", "--package goes with --service faithful-x2.");
+    reports.push(await reportOn(settings, pictures, { repetitions, float }));
+    if (!values.json) print(reports.at(-1) as ServiceReport);
+  }
+  if (!values.json)
+    return console.log(`Pictures were made smaller, and enlarged for comparison, by ${filterName}.`);
+  const rows = reports.flatMap(({ rows }) => rows);
+  const services = reports.map(({ rows: _, ...report }) => report);
+  console.log(JSON.stringify({ filter: filterName, shave: "the scale", rows, services }, null, 2));
 }
 
-function settingsOf(values: { service: string; tile?: string; threads: string; level: string }): Settings {
-  const { name, tileCore } = recipeOf(values.service);
+async function publishedModel(archive: string): Promise<FloatModel> {
+  const files = (await readSourceFiles(["upconv7"], archive)).get("upconv7") as SourceFiles;
+  const network = publishedNetwork(files);
+  return { bytes: emitFloat(network), unit: network.unit };
+}
+
+function settingsOf(service: string, values: { tile?: string; threads: string; level: string }): Settings {
+  const { name, kind, tileCore } = recipeOf(service);
+  if (kind !== 1) fail("BAD_INPUT", `${name} enlarges nothing; see phaestus bench for its speed.`);
   const [width = "", height = ""] = (values.tile ?? `${tileCore}x${tileCore}`).split("x");
   if (!levels.includes(values.level)) fail("BAD_INPUT", `--level is one of ${levels.join(", ")}.`);
   return {
@@ -127,60 +95,31 @@ function positive(option: string, text: string): number {
     : fail("BAD_INPUT", `--${option} needs whole numbers above 0.`);
 }
 
-/** Median of the ratios within each repetition: what disturbs one repetition disturbs both sides of its ratio. */
-function ratio(seconds: Map<string, number[]>, one: Variant, other: Variant): number {
-  const others = secondsOf(seconds, other);
-  return median(secondsOf(seconds, one).map((value, at) => value / (others[at] ?? Number.NaN)));
-}
-
-function secondsOf(seconds: Map<string, number[]>, variant: Variant): number[] {
-  return seconds.get(variant) ?? [];
-}
-
-function meanQuality(qualities: Quality[]): Partial<Quality> {
-  if (qualities.length === 0) return {};
-  const mean = (field: keyof Quality) =>
-    qualities.reduce((sum, quality) => sum + quality[field], 0) / qualities.length;
-  return { psnr: mean("psnr"), ssim: mean("ssim") };
-}
-
-function gainDb(picture: PictureQuality): number {
-  return picture.exact.psnr - picture.bicubic.psnr;
-}
-
-type Report = {
-  settings: Settings;
-  exactToFloat: number;
-  /** The same of the least disturbed run of each. */
-  exactToFloatLeast: number;
-  probeToExact: number;
-  rows: Row[];
-  pictures: PictureQuality[];
-};
-
-function print({ settings, exactToFloat, exactToFloatLeast, probeToExact, rows, pictures }: Report): void {
-  const verdict = (met: boolean) => (met ? "met" : "missed");
-  console.log(
-    `Tile ${settings.width}×${settings.height}, ${settings.threads} thread, level ${settings.level}`,
-  );
+function print({
+  settings,
+  exactToFloat,
+  exactToFloatLeast,
+  probeToExact,
+  rows,
+  pictures,
+}: ServiceReport): void {
+  const { service, width, height, threads, level } = settings;
+  console.log(`${service}: tile ${width}×${height}, ${threads} thread, level ${level}`);
   console.table(
     rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, short(value)]))),
   );
-  const goal = `goal ${goals.ratio}: ${verdict(exactToFloat <= goals.ratio)}`;
+  const goal = `goal ${goals.ratio}: ${exactToFloat <= goals.ratio ? "met" : "missed"}`;
   console.log(
     `Exact costs ${short(exactToFloat)} × float (${goal}); in the quietest runs ${short(exactToFloatLeast)} ×.`,
   );
   console.log(`Fetching and hashing the probe makes it ${short(probeToExact)} × that.`);
-  if (pictures.length === 0) return;
-  console.log(`Pictures were made smaller, and enlarged for comparison, by ${filterName}.`);
   console.table(
-    pictures.map((picture) => ({
-      picture: picture.picture,
-      bicubic: short(picture.bicubic.psnr),
-      exact: short(picture.exact.psnr),
-      float: short(picture.float.psnr),
-      gainDb: short(gainDb(picture)),
-      [`goal ${goals.gainDb} dB`]: verdict(gainDb(picture) >= goals.gainDb),
+    pictures.map(({ picture, bicubic, exact, float }) => ({
+      picture,
+      bicubic: short(bicubic.psnr),
+      exact: short(exact.psnr),
+      float: short(float.psnr),
+      gainDb: short(exact.psnr - bicubic.psnr),
     })),
   );
 }

@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { contenders, openSessions, type Settings, type Variant } from "./contenders.ts";
+import { contender } from "./contenders.ts";
+import { openRunner, type Settings, type Variant } from "./runners.ts";
 
 /**
  * Resident memory in MB of a process of its own after each of three tiles, the largest. ONNX Runtime keeps what it
@@ -16,14 +17,12 @@ export async function peakMemoryMb(variant: Variant, settings: Settings): Promis
 }
 
 if (process.send && process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [, , variant, settings] = process.argv as [string, string, Variant, string];
-  const parsed = JSON.parse(settings) as Settings;
-  const sessions = await openSessions(parsed);
-  await (variant === "float" ? sessions.exact : sessions.float).release();
-  const contender = contenders(sessions, parsed).find(({ name }) => name === variant);
+  const [, , variant, text] = process.argv as [string, string, Variant, string];
+  const settings = JSON.parse(text) as Settings;
+  const { run } = contender(variant, await openRunner(variant, settings), settings);
   let peak = 0;
   for (let tile = 0; tile < 3; tile++) {
-    await contender?.run();
+    await run();
     peak = Math.max(peak, process.memoryUsage.rss() / 1e6);
   }
   process.send(peak);

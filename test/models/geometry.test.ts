@@ -1,24 +1,16 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { withHalo } from "@graphiti/models/bench/upscale.ts";
+import { test } from "node:test";
 import { recipeOf } from "@graphiti/models/catalogue.ts";
 import { modelBytes } from "@graphiti/models/model-bytes.ts";
 import type { InferenceSession } from "onnxruntime-node";
 import { countDifferences, openModel, runModel } from "./run-model.ts";
-import { noiseTile } from "./tiles.ts";
+import { noiseTile, withHalo } from "./tiles.ts";
 
 type Planes = { planar: ArrayLike<number>; width: number; height: number };
 
-const { halo, scale } = recipeOf("faithful-x2");
 const width = 37;
 const height = 29;
 const picture = noiseTile(width, height);
-let session: InferenceSession;
-
-before(async () => {
-  session = await openModel(await modelBytes("faithful-x2"));
-});
-after(() => session.release());
 
 /** A rectangle of a planar picture of any number of channels. */
 function cut(from: Planes, left: number, top: number, columns: number, rows: number): number[] {
@@ -30,33 +22,36 @@ function cut(from: Planes, left: number, top: number, columns: number, rows: num
   });
 }
 
-/** Upscales the core at (left, top) from its surroundings of `reach` pixels, with the rest of the halo repeated. */
-async function tileWith(reach: number, left: number, top: number, columns: number, rows: number) {
-  const around = withHalo(picture, reach);
-  const planar = cut(around, left, top, columns + 2 * reach, rows + 2 * reach);
-  const seen = { planar: Uint8Array.from(planar), width: columns + 2 * reach, height: rows + 2 * reach };
-  return runModel(session, withHalo(seen, halo - reach));
-}
-
-async function differencesOfTiling(reach: number): Promise<number> {
+/** Differences between the whole picture and tiles that see `reach` pixels around; the rest of the halo is repeated. */
+async function differencesOfTiling(
+  session: InferenceSession,
+  service: string,
+  reach: number,
+): Promise<number> {
+  const { halo, scale } = recipeOf(service);
   const whole = await runModel(session, withHalo(picture, halo));
   const wholeResult = { planar: whole.result, width: width * scale, height: height * scale };
+  const around = withHalo(picture, reach);
   let differences = 0;
   for (let top = 0; top < height; top += 16)
     for (let left = 0; left < width; left += 16) {
       const columns = Math.min(16, width - left);
       const rows = Math.min(16, height - top);
-      const part = await tileWith(reach, left, top, columns, rows);
+      const [seenWidth, seenHeight] = [columns + 2 * reach, rows + 2 * reach];
+      const planar = Uint8Array.from(cut(around, left, top, seenWidth, seenHeight));
+      const seen = { planar, width: seenWidth, height: seenHeight };
+      const part = await runModel(session, withHalo(seen, halo - reach));
       const same = cut(wholeResult, left * scale, top * scale, columns * scale, rows * scale);
       differences += countDifferences(part.result, same);
     }
   return differences;
 }
 
-test("tiles with a halo of the receptive field are the whole picture, bit for bit", async () => {
-  assert.equal(await differencesOfTiling(halo), 0);
-});
-
-test("with one pixel less they are not", async () => {
-  assert.ok((await differencesOfTiling(halo - 1)) > 0);
-});
+for (const service of ["faithful-x2", "faithful-x4", "faithful-x8-denoise-2"])
+  test(`tiles of ${service} with its halo are the whole picture, bit for bit, and with one pixel less are not`, async () => {
+    const session = await openModel(await modelBytes(service));
+    const { halo } = recipeOf(service);
+    assert.equal(await differencesOfTiling(session, service, halo), 0);
+    assert.ok((await differencesOfTiling(session, service, halo - 1)) > 0);
+    await session.release();
+  });

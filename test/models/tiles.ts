@@ -56,3 +56,11 @@ export function oddTiles(halo: number): Tile[] {
     tile("binary noise", 2 * halo + 1, 2 * halo + 2, () => (next() & 1) * 255),
   ];
 }
+
+/** The tile with its border pixels repeated outwards. */
+export function withHalo({ planar, width, height }: Omit<Tile, "name">, halo: number): Tile {
+  const inside = (at: number, size: number) => Math.min(size - 1, Math.max(0, at - halo));
+  return tile("haloed", width + 2 * halo, height + 2 * halo, (x, y, colour) => {
+    return planar[(colour * height + inside(y, height)) * width + inside(x, width)] as number;
+  });
+}
