@@ -135,7 +135,9 @@ test("without JavaScript the page says what it needs", async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false, baseURL: "http://127.0.0.1:4300" });
   const page = await context.newPage();
   await page.goto("/generate");
-  await expect(page.getByText("This page needs JavaScript")).toBeVisible();
+  const notice = page.locator("main noscript p");
+  await expect(notice).toBeVisible();
+  await expect(notice).toContainText("needs JavaScript");
   await context.close();
 });
 

@@ -14,6 +14,7 @@ type Props = {
   /** Shows only this part, at the picture's own size. */
   rect?: Rect;
   lane: Lane;
+  /** Empty where what stands beside it says the same. */
   alt: string;
   className?: string;
   testId?: string;
@@ -95,8 +96,7 @@ export function GeneratedCanvas({ choice, longest, rect, lane, alt, className = 
   return (
     <canvas
       ref={canvas}
-      role="img"
-      aria-label={alt}
+      {...(alt === "" ? { "aria-hidden": true } : { role: "img", "aria-label": alt })}
       width={1}
       height={1}
       data-state={state}
