@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useKept } from "../create/use-kept.ts";
 import { type Choice, paramsOf } from "./choice/choice.ts";
 import { ChoicePanel } from "./choice/choice-panel.tsx";
@@ -17,6 +17,12 @@ export function GenerateForm() {
   const [other, setOther] = useState<Choice>();
   const { value: shelf, change: changeShelf } = useKept(shelfSlot, parseShelf);
   const isKept = shelf.kept.some((each) => isSame(each, choice));
+  const stage = useRef<HTMLDivElement>(null);
+  /** The panes open where the shelf is out of sight. */
+  const compare = (kept: Choice) => {
+    setOther(kept);
+    stage.current?.scrollIntoView({ block: "start" });
+  };
   const take = (next: Choice) => {
     change(next);
     setOther(undefined);
@@ -24,9 +30,12 @@ export function GenerateForm() {
   return (
     <div className="grid gap-y-16" data-testid="generate">
       <MintStep choice={choice}>
-        {(stage) => (
+        {(posting) => (
           <>
-            <div className="grid gap-x-16 gap-y-6 sm:gap-y-10 lg:grid-cols-[minmax(0,7fr)_minmax(20rem,4fr)]">
+            <div
+              ref={stage}
+              className="grid gap-x-16 gap-y-6 sm:gap-y-10 lg:grid-cols-[minmax(0,7fr)_minmax(20rem,4fr)]"
+            >
               <section aria-label="Picture" className="max-sm:contents lg:sticky lg:top-8 lg:self-start">
                 <GenerateStage
                   choice={choice}
@@ -37,15 +46,15 @@ export function GenerateForm() {
                   onCompareEnd={() => setOther(undefined)}
                 />
               </section>
-              <ChoicePanel choice={choice} isLocked={stage !== "idle"} onChange={change} />
+              <ChoicePanel choice={choice} isLocked={posting !== "idle"} onChange={change} />
             </div>
-            <SeedWall choice={choice} isDisabled={stage !== "idle"} onChoose={(seed) => change({ seed })} />
+            <SeedWall choice={choice} isDisabled={posting !== "idle"} onChoose={(seed) => change({ seed })} />
             <KeptShelf
               kept={shelf.kept}
               choice={choice}
-              isDisabled={stage !== "idle"}
+              isDisabled={posting !== "idle"}
               onChoose={take}
-              onCompare={setOther}
+              onCompare={compare}
               onDrop={(each) => changeShelf(withoutKept(shelf, each))}
             />
           </>

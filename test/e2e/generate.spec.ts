@@ -100,6 +100,7 @@ test("seeds are drawn, kept, compared and taken up again, by keyboard too", asyn
   await expect(seed).not.toHaveValue("the sea");
   await page.getByTestId("compare-kept").click();
   await expect(page.getByTestId("compare-panes").locator("canvas")).toHaveCount(2);
+  await expect(page.getByTestId("compare-panes")).toBeInViewport();
   await page.screenshot({ path: testInfo.outputPath("compare.png"), fullPage: true });
   await page.getByTestId("take-kept").click();
   await expect(seed).toHaveValue("the sea");
