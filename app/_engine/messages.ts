@@ -16,7 +16,18 @@ export type NetworkTile = {
   isAlpha: boolean;
 };
 
-export type TileRequest = NetworkTile;
+/** A tile of a work that is made from parameters. */
+export type GeneratedTile = {
+  kind: "generate";
+  service: string;
+  /** The 32 bytes. */
+  params: Hex;
+  /** Size of the whole picture. */
+  picture: { width: number; height: number };
+  rect: { x: number; y: number; width: number; height: number };
+};
+
+export type TileRequest = NetworkTile | GeneratedTile;
 
 /** `wasm`: ONNX Runtime; `reference`: the plain integer arithmetic that defines the service. */
 export type Runtime = "wasm" | "reference";

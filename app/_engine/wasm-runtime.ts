@@ -4,6 +4,13 @@ import type { Layer } from "./layer-digest.ts";
 /** What a network gives for a tile. */
 export type NetworkRun = { result: Layer; probe: Layer };
 
+/** A network that is ready. */
+export type OpenNetwork = {
+  /** @param pixels planar, [3][height][width] */
+  run: (pixels: Uint8Array, width: number, height: number) => Promise<NetworkRun>;
+  close: () => Promise<void>;
+};
+
 // One thread needs no shared memory, and so no page of ours has to be isolated from others.
 env.wasm.numThreads = 1;
 env.logLevel = "error";
@@ -20,30 +27,20 @@ export async function isWasmAllowed(): Promise<boolean> {
   }
 }
 
-/** A model in ONNX Runtime, compiled to WebAssembly. */
-export class WasmNetwork {
-  readonly #session: InferenceSession;
-
-  private constructor(session: InferenceSession) {
-    this.#session = session;
-  }
-
-  static async open(model: Uint8Array): Promise<WasmNetwork> {
-    return new WasmNetwork(
-      await InferenceSession.create(model, { executionProviders: ["wasm"], graphOptimizationLevel: "all" }),
-    );
-  }
-
-  /** @param pixels planar, [3][height][width] */
-  async run(pixels: Uint8Array, width: number, height: number): Promise<NetworkRun> {
-    const input = new Tensor("float32", Float32Array.from(pixels), [1, 3, height, width]);
-    const { result, probe } = await this.#session.run({ pixels: input });
-    return { result: layerOf(result), probe: layerOf(probe) };
-  }
-
-  async close(): Promise<void> {
-    await this.#session.release();
-  }
+/** Opens a model in ONNX Runtime, compiled to WebAssembly. */
+export async function openWasm(model: Uint8Array): Promise<OpenNetwork> {
+  const session = await InferenceSession.create(model, {
+    executionProviders: ["wasm"],
+    graphOptimizationLevel: "all",
+  });
+  return {
+    run: async (pixels, width, height) => {
+      const input = new Tensor("float32", Float32Array.from(pixels), [1, 3, height, width]);
+      const { result, probe } = await session.run({ pixels: input });
+      return { result: layerOf(result), probe: layerOf(probe) };
+    },
+    close: () => session.release(),
+  };
 }
 
 function layerOf(tensor: Tensor | undefined): Layer {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { jobOutputRoot, planarDigest, tileProof, tilesRoot } from "@graphiti/protocol/digests.ts";
-import type { Hex } from "viem";
+import { jobOutputRoot, planarDigest, sha256, tileProof, tilesRoot } from "@graphiti/protocol/digests.ts";
+import { type Hex, hexToBytes } from "viem";
 import { judgeTile } from "../../app/works/[id]/verify/judge-tile.ts";
 import { type DeliveredTile, isRight, type Pixels } from "../../app/works/[id]/verify/judgement.ts";
 
@@ -83,10 +83,17 @@ describe("one tile of a work, computed again", () => {
     assert.deepEqual([judgement.inputIsPosted, judgement.outputIsCommitted], [false, false]);
   });
 
-  test("needs no input where the work was generated", () => {
-    const { input: _, ...generated } = delivered();
-    const judgement = judgeTile(commitments, generated, computed());
-    assert.equal(judgement.inputIsPosted, undefined);
-    assert.ok(isRight(judgement));
+  test("is held to its parameters where the work was generated", () => {
+    const params: Hex = `0x${"5a".repeat(32)}`;
+    const inputRoot = tilesRoot([{ index: 0, digest: sha256(hexToBytes(params)) }]);
+    const { input: _, ...rest } = delivered();
+    assert.ok(isRight(judgeTile({ ...commitments, inputRoot }, { ...rest, params }, computed())));
+    const others = judgeTile(
+      { ...commitments, inputRoot },
+      { ...rest, params: `0x${"5b".repeat(32)}` },
+      computed(),
+    );
+    assert.deepEqual([others.inputIsPosted, isRight(others)], [false, false]);
+    assert.equal(judgeTile({ ...commitments, inputRoot }, rest, computed()).inputIsPosted, false);
   });
 });

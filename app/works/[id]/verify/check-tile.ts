@@ -1,4 +1,5 @@
 import { fail } from "@graphiti/protocol/errors.ts";
+import { serviceKinds } from "@graphiti/protocol/services.ts";
 import { type Picture, type Tile, tileAt } from "@graphiti/protocol/tiles.ts";
 import type { Hex } from "viem";
 import type { ServiceView } from "../../../_data/views.ts";
@@ -50,16 +51,22 @@ export async function checkTile(
   const request = requestFor(subject, tile, delivered, commitments.modelDigest);
   const computed = await computeTile(request, signal);
   const judged = { planar: computed.pixels, ...computed };
-  return { tile, delivered, computed, judgement: judgeTile(commitments, delivered, judged) };
+  const made = subject.service.kind === serviceKinds.generate ? { params: subject.params } : {};
+  const judgement = judgeTile(commitments, { ...delivered, ...made }, judged);
+  return { tile, delivered, computed, judgement };
 }
 
 function requestFor(
-  { service, settings }: Subject,
+  { service, picture, params, settings }: Subject,
   tile: Tile,
   { input }: DeliveredTile,
   modelDigest: Hex,
 ): TileRequest {
-  if (!input) fail("SERVICE_UNKNOWN", "This page cannot compute works of this service yet.");
+  if (service.kind === serviceKinds.generate) {
+    const { x, y, width, height } = tile;
+    return { kind: "generate", service: service.name, params, picture, rect: { x, y, width, height } };
+  }
+  if (!input) fail("SERVICE_UNKNOWN", "This page cannot compute works of this service.");
   return {
     kind: "network",
     service: service.name,

@@ -1,12 +1,12 @@
-import { isTileUnder, jobOutputRoot, planarDigest } from "@graphiti/protocol/digests.ts";
-import type { Hex } from "viem";
+import { isTileUnder, jobOutputRoot, planarDigest, sha256, tilesRoot } from "@graphiti/protocol/digests.ts";
+import { type Hex, hexToBytes } from "viem";
 import type { Commitments } from "./commitments.ts";
 import type { DeliveredTile, Judgement, Pixels } from "./judgement.ts";
 
 /** Compares a tile with what the token commits to, and with what was computed. */
 export function judgeTile(
   { inputRoot, outputRoot }: Pick<Commitments, "inputRoot" | "outputRoot">,
-  { index, lotIndex, lotRoots, input, output }: DeliveredTile,
+  { index, lotIndex, lotRoots, input, params, output }: DeliveredTile,
   computed: Pixels & { outputDigest: Hex },
 ): Judgement {
   const digestOf = ({ planar, width, height }: Pixels) => planarDigest(planar, 3, width, height);
@@ -17,7 +17,9 @@ export function judgeTile(
     jobOutputRoot(lotRoots) === outputRoot &&
     isTileUnder(lotRoot, { index, digest: storedDigest }, output.proof);
   return {
-    ...(input && { inputIsPosted: isTileUnder(inputRoot, { index, digest: digestOf(input) }, input.proof) }),
+    inputIsPosted: input
+      ? isTileUnder(inputRoot, { index, digest: digestOf(input) }, input.proof)
+      : params !== undefined && tilesRoot([{ index: 0, digest: sha256(hexToBytes(params)) }]) === inputRoot,
     outputIsCommitted,
     isEqual: storedDigest === computed.outputDigest,
     storedDigest,

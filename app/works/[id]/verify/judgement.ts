@@ -13,13 +13,15 @@ export type DeliveredTile = {
   lotRoots: readonly Hex[];
   /** With its halo; left out where the work was generated. */
   input?: Claimed;
+  /** The 32 bytes that stand for the input of a generated work. */
+  params?: Hex;
   output: Claimed;
 };
 
 /** What was found of one tile. It is right when all of it is true. */
 export type Judgement = {
-  /** The input is the one that the artist posted. Undefined where parameters stand for it. */
-  inputIsPosted?: boolean;
+  /** The input, or the parameters that stand for it, are what the artist posted. */
+  inputIsPosted: boolean;
   /** The pixels are those under the token's output root. */
   outputIsCommitted: boolean;
   /** The network gives exactly these pixels. */
@@ -30,4 +32,4 @@ export type Judgement = {
 };
 
 export const isRight = ({ inputIsPosted, outputIsCommitted, isEqual }: Judgement): boolean =>
-  inputIsPosted !== false && outputIsCommitted && isEqual;
+  inputIsPosted && outputIsCommitted && isEqual;

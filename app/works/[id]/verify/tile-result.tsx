@@ -48,19 +48,21 @@ export function TileResult({ check, name }: { check: TileCheck; name: string }) 
         {name}: {output.width} × {output.height} pixels, computed in {seconds} by {runtimes[computed.runtime]}
         .
       </p>
-      <div className="mt-5 grid grid-cols-3 gap-3">
+      <div className={`mt-5 grid gap-3 ${input ? "grid-cols-3" : "grid-cols-2"}`}>
         {input && <TileCanvas pixels={input} name="The input, with its surroundings" />}
         <TileCanvas pixels={{ planar: computed.pixels, ...computed }} name="Computed here, just now" />
         <TileCanvas pixels={output} name="In the delivered work" />
       </div>
       <ul className="mt-5 space-y-1 text-sm leading-6">
-        {judgement.inputIsPosted !== undefined && (
-          <Finding
-            isTrue={judgement.inputIsPosted}
-            yes="The input is the one that the artist posted."
-            no="This is not the input that the artist posted: it is not under the token's input root."
-          />
-        )}
+        <Finding
+          isTrue={judgement.inputIsPosted}
+          yes={
+            input
+              ? "The input is the one that the artist posted."
+              : "The parameters are those that the artist posted."
+          }
+          no="What went in is not what the artist posted: it is not under the token's input root."
+        />
         <Finding
           isTrue={judgement.outputIsCommitted}
           yes="The delivered tile is the one that the token commits to."

@@ -1,5 +1,6 @@
 "use client";
 
+import { serviceKinds } from "@graphiti/protocol/services.ts";
 import { tileCount } from "@graphiti/protocol/tiles.ts";
 import { useState } from "react";
 import { ProblemPanel } from "../../../_components/problem-panel.tsx";
@@ -45,9 +46,9 @@ export function VerifyPanel({ subject, picture }: { subject: Subject; picture: P
         Check it yourself
       </h2>
       <p className="max-w-[62ch] text-soft text-sm leading-6">
-        Every pixel follows from {service.kind === 1 ? "the input" : "the seed"} by whole-number arithmetic,
-        so every machine gets the same ones. Point at a tile, or let chance choose: your browser computes it
-        again and compares. No wallet is needed.
+        Every pixel follows from {service.kind === serviceKinds.upscale ? "the input" : "the seed"} by
+        whole-number arithmetic, so every machine gets the same ones. Point at a tile, or let chance choose:
+        your browser computes it again and compares. No wallet is needed.
       </p>
       <div className="mt-5">
         <TilePicker
