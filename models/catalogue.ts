@@ -1,4 +1,5 @@
 import { fail } from "@graphiti/protocol/errors.ts";
+import { animeServices } from "./services/anime.ts";
 import { crispServices } from "./services/crisp.ts";
 import { faithfulServices } from "./services/faithful.ts";
 import { generatingServices } from "./services/generating.ts";
@@ -29,6 +30,7 @@ export type ServiceRecipe = {
 export const catalogue: readonly ServiceRecipe[] = [
   ...faithfulServices,
   ...crispServices,
+  ...animeServices,
   ...generatingServices,
 ];
 

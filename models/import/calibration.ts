@@ -2,6 +2,7 @@ import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { FloatNetwork } from "../float-network.ts";
 import { emitFloat } from "../onnx/emit-float.ts";
 import { tensorNames } from "../onnx/emit-integer.ts";
+import { isCopy } from "./trunk-copies.ts";
 
 /**
  * What was seen of one layer after its activation, channel by channel, in the network's own unit.
@@ -14,8 +15,8 @@ export type CalibrationTile = { planar: Uint8Array; width: number; height: numbe
 
 /** Places of the nodes that statistics are of: the convolutions and additions but for those that make the result. */
 export function measuredPlaces({ nodes }: FloatNetwork): number[] {
-  const places = [...nodes.keys()].filter((place) =>
-    ["convolution", "add"].includes(nodes[place]?.kind ?? ""),
+  const places = [...nodes.keys()].filter(
+    (place) => ["convolution", "add"].includes(nodes[place]?.kind ?? "") && !isCopy(nodes[place]),
   );
   const pixels =
     nodes.at(-1)?.kind === "convolution" ? undefined : nodes.findLast(({ kind }) => kind === "pixels");

@@ -14,6 +14,7 @@ import {
 import { exactLimit, largestShift } from "../proof.ts";
 import type { LayerStatistics } from "./calibration.ts";
 import { planScales, type ScalePlan } from "./scale-plan.ts";
+import { isCopy, withTrunkCopies } from "./trunk-copies.ts";
 
 export type QuantiserOptions = {
   /** Hidden activations lie in ±(2^activationBits − 1). */
@@ -47,11 +48,12 @@ const factorShift = 12;
  * @param probe place of the probed layer
  */
 export function quantise(
-  network: FloatNetwork,
+  published: FloatNetwork,
   statistics: readonly LayerStatistics[],
   options: QuantiserOptions,
   probe: number,
 ): IntegerNetwork {
+  const { network, placeOf } = withTrunkCopies(published);
   const plan = planScales(network, statistics, options);
   const known = new Map<number, Scaled>([[tilePlace, scaledTile(network, plan)]]);
   const outputAt = (place: number) => known.get(place) as Scaled;
@@ -64,14 +66,20 @@ export function quantise(
     if (node.kind === "add") {
       const made = quantiseAdd(node, place, network, plan);
       const { step } = plan.scales.get(place) as { step: number[] };
-      const mean = plan.statistics.get(place)?.mean.map((value, c) => value / (step[c] as number)) ?? [];
-      known.set(place, { step, mean, shortfall: mean.map(() => 0), largest: made.high });
+      const measured = isCopy(node) ? (node.terms[0]?.from ?? place) : place;
+      const mean = plan.statistics.get(measured)?.mean.map((value, c) => value / (step[c] as number)) ?? [];
+      known.set(place, {
+        step,
+        mean,
+        shortfall: mean.map(() => (isCopy(node) ? copyShortfall(options) : 0)),
+        largest: made.high,
+      });
       return made;
     }
     known.set(place, outputAt(node.from));
     return node;
   });
-  return { nodes, scale: network.scale, probe };
+  return { nodes, scale: network.scale, probe: placeOf[probe] ?? probe };
 }
 
 function scaledTile(network: FloatNetwork, { statistics }: ScalePlan): Scaled {
@@ -183,10 +191,10 @@ function quantiseAdd(node: FloatAdd, place: number, network: FloatNetwork, plan:
   const { step, levels } = plan.scales.get(place) as { step: number[]; levels: number };
   const factors = node.terms.map(({ from, factor }) => {
     const source = plan.scales.get(from)?.step ?? [];
-    const own = plan.folded.has(from) ? 1 : factor;
-    if (source.some((value, c) => value !== step[c]))
+    const ratio = (source[0] as number) / (step[0] as number);
+    if (source.some((value, c) => value !== (step[c] as number) * ratio))
       fail("MODEL_SOURCE", `${name} adds layers whose steps differ.`);
-    return own;
+    return (plan.folded.has(from) ? 1 : factor) * ratio;
   });
   const shift = factors.every((factor) => factor === 1) ? 0 : factorShift;
   const terms = node.terms.map(({ from }, at) => {
@@ -201,6 +209,11 @@ function makesResult({ nodes }: FloatNetwork, place: number): boolean {
   const last = nodes.length - 1;
   const node = nodes[last];
   return place === last || (node?.kind === "pixels" && node.from === place);
+}
+
+/** Of the values that a copy rounds, those in the middle between two steps all go up. */
+function copyShortfall({ trunkBits, activationBits }: QuantiserOptions): number {
+  return -(2 ** (activationBits - trunkBits)) / 2;
 }
 
 function integerSlopes(slopes: Float32Array, shift: number): Slope {

@@ -3,6 +3,7 @@ import type { FloatConvolution, FloatNetwork, FloatNode } from "../float-network
 import { tilePlace } from "../integer-network.ts";
 import { type LayerStatistics, measuredPlaces } from "./calibration.ts";
 import type { QuantiserOptions } from "./quantise.ts";
+import { isCopy } from "./trunk-copies.ts";
 
 /** What one integer step of a node's output is worth, by channel, and the largest magnitude in steps. */
 export type Scale = { step: number[]; levels: number };
@@ -32,7 +33,11 @@ export function planScales(
     members.set(groupOf(place), [...(members.get(groupOf(place)) ?? []), place]);
   const scales = new Map<number, Scale>();
   for (const places of members.values()) {
-    const scale = scaleOf(places, network, statistics, folded, options);
+    const copy = nodes[places.find((place) => isCopy(nodes[place])) ?? tilePlace];
+    const scale =
+      copy?.kind === "add"
+        ? coarser(scales.get(copy.terms[0]?.from ?? tilePlace) as Scale, options)
+        : scaleOf(places, network, statistics, folded, options);
     for (const place of places) scales.set(place, scale);
   }
   return { scales, folded, statistics };
@@ -58,7 +63,7 @@ function groupsOf(nodes: readonly FloatNode[]) {
   const folded = new Map<number, number>();
   for (const [place, node] of nodes.entries()) {
     if (node.kind !== "convolution" && node.kind !== "add") tie(node.from, place);
-    if (node.kind !== "add") continue;
+    if (node.kind !== "add" || isCopy(node)) continue;
     for (const { from, factor } of node.terms) {
       const source = nodes[from];
       const plain = source?.kind === "convolution" && !source.slopes && readers.get(from) === 1;
@@ -98,6 +103,12 @@ function scaleOf(
     return largest > 0 ? (largest * margin) / levels : 1e-3;
   });
   return { step, levels };
+}
+
+/** Steps so much larger that trunk values fit hidden ones: a power of two. */
+function coarser({ step }: Scale, { activationBits, trunkBits }: QuantiserOptions): Scale {
+  const ratio = 2 ** (trunkBits - activationBits);
+  return { step: step.map((value) => value * ratio), levels: 2 ** activationBits - 1 };
 }
 
 function channelsOf(nodes: readonly FloatNode[], place: number): number {

@@ -6,6 +6,6 @@ const geometry = { family: "crisp", tileCore: 128, halo: 12 } as const;
 
 /** realesr-animevideov3; twice the size is the mean of each 2×2 pixels of four times the size. */
 export const crispServices: readonly ServiceRecipe[] = [
-  upscaling({ name: "crisp-x2", scale: 2, ...geometry, secondsPerTile: 0.5 }),
-  upscaling({ name: "crisp-x4", scale: 4, ...geometry, secondsPerTile: 0.5 }),
+  upscaling({ name: "crisp-x2", scale: 2, ...geometry, secondsPerTile: 0.34 }),
+  upscaling({ name: "crisp-x4", scale: 4, ...geometry, secondsPerTile: 0.34 }),
 ];
