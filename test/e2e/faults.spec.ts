@@ -75,7 +75,17 @@ for (const path of ["/works/999999", "/jobs/999999", "/works/abc", "/nowhere"])
     await expect(page.getByTestId("not-found")).toBeVisible();
   });
 
-for (const path of ["/", "/create", "/batch", "/jobs", "/works/1", "/jobs/1", "/credits", "/operate", "/docs/errors"])
+for (const path of [
+  "/",
+  "/create",
+  "/batch",
+  "/jobs",
+  "/works/1",
+  "/jobs/1",
+  "/credits",
+  "/operate",
+  "/docs/errors",
+])
   test(`${path} is accessible, quiet and fits a phone`, async ({ page }, testInfo) => {
     const complaints: string[] = [];
     page.on("console", (message) => {
