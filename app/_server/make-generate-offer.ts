@@ -1,9 +1,7 @@
-import { readEnv } from "@graphiti/protocol/env.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
 import { decodeGenerateParams } from "@graphiti/protocol/generate-params.ts";
+import { paramsInput } from "@graphiti/protocol/params-input.ts";
 import { serviceKinds } from "@graphiti/protocol/services.ts";
-import { openStore } from "@graphiti/protocol/storage/open-store.ts";
-import { storeParams } from "@graphiti/protocol/store-params.ts";
 import type { Hex } from "viem";
 import { z } from "zod";
 import type { GenerateOfferView } from "../generate/offer/generate-offer-view.ts";
@@ -19,9 +17,9 @@ const wantedShape = z.strictObject({
 });
 
 /**
- * Stores the parameters of a picture to be generated, and says what a job about it would be and cost.
+ * Says what a job about a picture to be generated would be and cost. Nothing is stored: the terms hold the parameters.
  * @param body `{ service, params, width, height }`, as it came; `params` are 32 bytes in hexadecimal
- * @throws BAD_INPUT, PARAMS_INVALID, SERVICE_UNKNOWN, PICTURE_TOO_LARGE, CHAIN_UNREACHABLE, and what the store throws
+ * @throws BAD_INPUT, PARAMS_INVALID, SERVICE_UNKNOWN, PICTURE_TOO_LARGE, CHAIN_UNREACHABLE
  */
 export async function makeGenerateOffer(body: unknown): Promise<GenerateOfferView> {
   const wanted = wantedShape.safeParse(body);
@@ -32,19 +30,12 @@ export async function makeGenerateOffer(body: unknown): Promise<GenerateOfferVie
   const { width, height } = wanted.data;
   const params = decodeGenerateParams(wanted.data.params as Hex);
   const { view, quoteViewsFor } = await offeredService(wanted.data.service, serviceKinds.generate);
-  // Before anything is stored: it says whether the picture can become a job.
-  const quotes = await quoteViewsFor({ width, height, hasAlpha: false });
-  const {
-    params: encoded,
-    inputRoot,
-    ...picture
-  } = await storeParams(openStore(readEnv()), params, {
-    width,
-    height,
-  });
+  const picture = { width, height, hasAlpha: false };
+  const quotes = await quoteViewsFor(picture);
+  const { params: encoded, inputRoot, inputCid, inputDigest } = paramsInput(params);
   return {
     params: encoded,
-    picture,
-    offer: { inputCid: picture.inputCid, inputRoot, service: view, quotes },
+    picture: { ...picture, inputCid, inputDigest },
+    offer: { inputCid, inputRoot, service: view, quotes },
   };
 }

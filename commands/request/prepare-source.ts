@@ -7,11 +7,11 @@ import type { Deployment } from "@graphiti/protocol/deployment.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
 import { refuseGenerated } from "@graphiti/protocol/generated-works.ts";
 import { requireDeadline } from "@graphiti/protocol/order.ts";
+import { paramsInput } from "@graphiti/protocol/params-input.ts";
 import { prepareInput } from "@graphiti/protocol/prepare-input.ts";
 import { type Finality, type Quote, quote } from "@graphiti/protocol/quote.ts";
 import { serviceNameOf } from "@graphiti/protocol/services.ts";
 import type { Store } from "@graphiti/protocol/storage/store.ts";
-import { storeParams } from "@graphiti/protocol/store-params.ts";
 import type { Picture } from "@graphiti/protocol/tiles.ts";
 import type { Hex } from "viem";
 import type { SeedSource } from "./seed-options.ts";
@@ -54,8 +54,8 @@ export async function prepareSource(
   };
   if (source.seed) {
     const { params, width, height } = source.seed;
-    const offer = quoteFor({ width, height, hasAlpha: false });
-    return { input: { ...(await storeParams(store, params, { width, height })), notices: [] }, offer };
+    const picture = { width, height, hasAlpha: false };
+    return { input: { ...picture, ...paramsInput(params), notices: [] }, offer: quoteFor(picture) };
   }
   mkdirSync(join(home, "work"), { recursive: true });
   const workPath = join(home, "work", `${randomUUID()}.png`);

@@ -20,21 +20,28 @@ export async function keepSources(
   waitMs = patienceMs,
 ): Promise<void> {
   const { store, log } = node;
-  const keep = async (cid: string, path: string, name: string, mimeType: string) => {
+  const trying = async (cid: string, keep: () => Promise<unknown>) => {
     try {
-      await store.pin(cid).catch((error) => {
-        if (!(error instanceof GraphitiError) || error.code !== "STORE_NOT_FOUND") throw error;
-        return store.put({ path }, { name, tier: "durable", mimeType });
-      });
+      await keep();
     } catch (error) {
       log.warn({ job: jobId.toString(), cid, because: describe(error) }, "a source could not be kept");
     }
   };
+  const keep = (cid: string, path: string, name: string, mimeType: string) =>
+    trying(cid, () =>
+      store.pin(cid).catch((error) => {
+        if (!(error instanceof GraphitiError) || error.code !== "STORE_NOT_FOUND") throw error;
+        return store.put({ path }, { name, tier: "durable", mimeType });
+      }),
+    );
   const timer = new AbortController();
   const kept = Promise.all([
     work.params === noParams
       ? keep(inputCid, files.input, `graphiti-${jobId}-input.png`, "image/png")
-      : keep(inputCid, files.input, `graphiti-${jobId}-params`, "application/octet-stream"),
+      : // A generated picture's parameters stand in its terms: nobody has stored them yet.
+        trying(inputCid, () =>
+          store.put({ path: files.input }, { name: `graphiti-${jobId}-params`, tier: "durable" }),
+        ),
     keep(rawCid(work.cardDigest), files.card, `graphiti-${jobId}-card.json`, "application/json"),
   ]);
   await Promise.race([kept, pause(waitMs, undefined, { signal: timer.signal }).catch(() => {})]);
