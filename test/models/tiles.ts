@@ -54,6 +54,8 @@ export function oddTiles(halo: number): Tile[] {
     noiseTile(2 * halo + 3, 2 * halo + 1, 2),
     tile("edges", 2 * halo + 2, 2 * halo + 5, (x, y) => (((x >> 2) + (y >> 1)) & 1) * 255),
     tile("binary noise", 2 * halo + 1, 2 * halo + 2, () => (next() & 1) * 255),
+    // Networks that smooth what they take for noise leave a step alone.
+    tile("step", 2 * halo + 4, 2 * halo + 4, (x, y, colour) => (x + 2 * y > 3 * halo + 6 + colour ? 255 : 0)),
   ];
 }
 
