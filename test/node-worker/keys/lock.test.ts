@@ -33,7 +33,8 @@ describe("a lock", () => {
 
   it("ends with the process that held it, however that ended", async () => {
     const file = new URL("../../../node-worker/keys/lock.ts", import.meta.url);
-    const script = `const { lockHome } = await import(process.argv[1]); lockHome(process.argv[2]); console.log("held"); setInterval(() => {}, 1000);`;
+    // Who drops a lock gives it back when its memory is collected.
+    const script = `const { lockHome } = await import(process.argv[1]); globalThis.lock = lockHome(process.argv[2]); console.log("held"); setInterval(() => {}, 1000);`;
     const args = [
       "--disable-warning=ExperimentalWarning",
       "--input-type=module",
@@ -43,10 +44,14 @@ describe("a lock", () => {
       home,
     ];
     const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-    await once(child.stdout, "data");
-    assert.throws(() => lockHome(home), isRunning);
-    child.kill("SIGKILL");
-    await once(child, "exit");
+    const ended = once(child, "exit");
+    try {
+      await once(child.stdout, "data");
+      assert.throws(() => lockHome(home), isRunning);
+    } finally {
+      child.kill("SIGKILL");
+    }
+    await ended;
     lockHome(home).release();
   });
 });
