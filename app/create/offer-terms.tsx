@@ -14,7 +14,7 @@ function cutOf({ tiles, lots, tilesPerLot }: QuoteView): string {
 function claimSentence({ claim, rampSeconds, maxPriceWei }: QuoteView): string {
   const rule = `You pay in ${formatEth(maxPriceWei)}. The price rises for ${formatDuration(rampSeconds)} until a node takes the work, and what is not spent comes back to you as credit.`;
   if (!claim)
-    return `${rule} Nothing has been claimed here yet, so there is no telling when it will be taken.`;
+    return `${rule} No work of this service has been claimed yet, so there is no telling when it will be taken.`;
   const basis = claim.claims === 1 ? "the last claim" : `the last ${claim.claims} claims`;
   const when =
     claim.openSeconds === 0 ? "at once" : `about ${formatDuration(claim.openSeconds)} after you post`;

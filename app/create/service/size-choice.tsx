@@ -3,11 +3,17 @@
 import { TextField } from "../../_components/text-field.tsx";
 import type { Choice, Refused } from "../choice.ts";
 import type { UploadView } from "../offer-view.ts";
-import { dpiOf, lengthOf, printUnits, readPrint } from "../print-size.ts";
+import { dpiOf, lengthOf, type PrintUnit, printUnits, readPrint } from "../print-size.ts";
 import { RadioChip } from "./radio-chip.tsx";
 
 const times = (size: { width: number; height: number }, scale: number) =>
   `${size.width * scale} × ${size.height * scale}`;
+
+/** How large it prints as it is; nothing for what is too small to be measured. */
+function printedSentence(size: { width: number; height: number }, scale: number, unit: PrintUnit): string {
+  const [width, height] = [size.width, size.height].map((side) => lengthOf(side * scale, 300, unit));
+  return width && height ? `In print ${width} × ${height} ${unit} at 300 dpi.` : "";
+}
 
 function RefusedNote({
   refused,
@@ -62,9 +68,7 @@ function ByScale({ choice, scales, refused, scale, picture, onChange }: Props) {
         ))}
       </div>
       <p className="mt-3 min-h-5 text-faint text-xs leading-5 tabular-nums" data-testid="prints">
-        {picture &&
-          scale !== undefined &&
-          `In print ${lengthOf(picture.width * scale, 300, choice.print.unit)} × ${lengthOf(picture.height * scale, 300, choice.print.unit)} ${choice.print.unit} at 300 dpi.`}
+        {picture && scale !== undefined && printedSentence(picture, scale, choice.print.unit)}
       </p>
     </>
   );
