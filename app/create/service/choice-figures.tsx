@@ -16,7 +16,7 @@ export function ChoiceFigures({ quote, isSettled }: Props) {
       data-testid="figures"
       data-settled={isSettled}
       aria-busy={!isSettled}
-      className="grid grid-cols-2 gap-x-4 gap-y-3 border-line border-y py-3 transition-opacity data-[settled=false]:opacity-50 sm:grid-cols-[1fr_1fr_auto]"
+      className="grid grid-cols-2 gap-x-4 gap-y-3 border-line border-y py-3 transition-opacity data-[settled=false]:opacity-50 sm:grid-cols-[auto_auto_auto] sm:justify-between"
     >
       {figures.map(({ name, value, testId }) => (
         <div key={name} className="first:col-span-2 sm:first:col-span-1">

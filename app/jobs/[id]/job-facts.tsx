@@ -47,7 +47,7 @@ export function JobFacts({ job, explorerUrl }: Props) {
     <dl className="text-sm leading-6" data-testid="job-facts">
       {rows.map(({ name, value }) => (
         <div key={name} className="flex justify-between gap-6 border-line border-t py-2.5">
-          <dt className="text-faint">{name}</dt>
+          <dt className="shrink-0 text-faint">{name}</dt>
           <dd className="text-right tabular-nums">{value}</dd>
         </div>
       ))}
