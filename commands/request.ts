@@ -1,7 +1,7 @@
 import { readEnv } from "@graphiti/protocol/env.ts";
 import { asGraphitiError, type ErrorCode } from "@graphiti/protocol/errors.ts";
 import { parseRequestOptions, requestHelp } from "./request/options.ts";
-import { runRequest } from "./request/run-request.ts";
+import { type RequestResult, runRequest } from "./request/run-request.ts";
 
 const badInput: ReadonlySet<ErrorCode> = new Set([
   "BAD_INPUT",
@@ -17,7 +17,16 @@ const badInput: ReadonlySet<ErrorCode> = new Set([
 const exitBadInput = 2;
 const exitRefunded = 3;
 
-const withoutBigints = (_: string, value: unknown) => (typeof value === "bigint" ? Number(value) : value);
+function receiptOf({ kind: _, ...receipt }: RequestResult): string {
+  return JSON.stringify(receipt, (_, value) => (typeof value === "bigint" ? Number(value) : value), 2);
+}
+
+function sentenceOf(result: RequestResult): string {
+  if (result.kind === "refunded")
+    return "No work was minted. What was not earned by a node is back in your account.";
+  const { tokenId, seconds, file } = result;
+  return `Minted as work ${tokenId} after ${seconds} seconds: ${file.width} × ${file.height}, checked, in ${file.path}`;
+}
 
 async function main(): Promise<number> {
   const options = parseRequestOptions(process.argv.slice(2));
@@ -29,10 +38,9 @@ async function main(): Promise<number> {
     if (!options.json) console.error(sentence);
   };
   const home = options.home ?? readEnv().GRAPHITI_HOME;
-  const { kind, ...result } = await runRequest({ ...options, home }, say);
-  if (options.json || kind === "minted") console.log(JSON.stringify(result, withoutBigints, 2));
-  if (kind === "refunded") say("No work was minted. What was not earned by a node is back in your account.");
-  return kind === "minted" ? 0 : exitRefunded;
+  const result = await runRequest({ ...options, home }, say);
+  console.log(options.json ? receiptOf(result) : sentenceOf(result));
+  return result.kind === "minted" ? 0 : exitRefunded;
 }
 
 try {

@@ -108,7 +108,7 @@ type Values = ReturnType<typeof parse>["values"];
 /** A generating service takes a seed and no picture, every other one a picture and no seed. */
 function sourceOf(service: string, values: Values, positionals: string[]): { source: Source; name: string } {
   if (recipeOf(service).kind === serviceKinds.generate) {
-    if (positionals.length > 0) fail("BAD_INPUT", `${service} takes no picture; name a seed: --seed 7`);
+    if (positionals.length > 0) fail("BAD_INPUT", `${service} takes no picture. Name a seed: --seed 7.`);
     const seed = parseSeedSource(values);
     return { source: { seed }, name: `${service} ${seed.seed}` };
   }
