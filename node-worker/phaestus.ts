@@ -60,5 +60,6 @@ try {
   else if (error.code === "INTERNAL") console.error(`${error.message} ${describe(thrown)}`);
   else console.error(`${error.message} ${error.nextStep}`);
   // Whoever verifies must not take trouble of this machine for something wrong with the work.
-  process.exit(error.code === "BAD_INPUT" || process.argv[2] === "verify" ? 2 : 1);
+  const isWrongArgument = error.code === "BAD_INPUT" || error.code === "SERVICE_UNKNOWN";
+  process.exit(isWrongArgument || process.argv[2] === "verify" ? 2 : 1);
 }
