@@ -4,7 +4,7 @@
  */
 export const errorCodes = {
   BAD_ENVIRONMENT: "A setting is missing or malformed. Correct the variable that the message names.",
-  BAD_INPUT: "A value that you gave is not usable. The message names it and says what is accepted.",
+  BAD_INPUT: "A value that was given cannot be used. Correct it and try again.",
   CHAIN_UNREACHABLE: "The chain's RPC does not answer. Check RPC_URL and that the chain is running.",
   CHAIN_MISMATCH: "The RPC serves another chain than the one configured. Correct GRAPHITI_CHAIN or RPC_URL.",
   DEPLOYMENT_FAILED:
@@ -25,7 +25,7 @@ export const errorCodes = {
   CREDENTIALS_UNAVAILABLE:
     "This gallery cannot sign content credentials for this copy. Download it without them; the message says why.",
   DISK_FULL: "The disk has no room left. Free some space and try again; nothing was lost.",
-  SERVICE_UNKNOWN: "No such service. Use one of the names listed in the message.",
+  SERVICE_UNKNOWN: "Choose one of the services that are offered.",
   STACK_NOT_RUNNING: "The local network is not running. Start it with `npm start`.",
   STACK_RUNNING: "The local network runs already. Open it, or stop it with Ctrl-C where it was started.",
   STACK_FAILED: "A part of the local network did not start. The message names its log.",
