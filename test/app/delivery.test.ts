@@ -65,6 +65,11 @@ test("TIFF holds the same pixels, with alpha where there is any", async () => {
   assert.deepEqual(pixels, clear);
 });
 
+for (const format of ["tiff", "jpeg"] as const)
+  test(`${format} prints at 300 dots an inch, not at the size of a wall`, async () => {
+    assert.equal((await copyOf("opaque", format)).metadata.density, 300);
+  });
+
 test("JPEG keeps colours at full resolution, and what is transparent becomes white", async () => {
   const { metadata, pixels } = await copyOf("clear", "jpeg");
   assert.equal(metadata.chromaSubsampling, "4:4:4");

@@ -8,6 +8,8 @@ import { exifOf, type Inscription, xmpOf } from "./inscription.ts";
 /** Largest result of any service. */
 const mostPixels = 4 * 128 * 512 * 512;
 const white = "#ffffff";
+/** What a print shop takes a copy for; the gallery tells sizes in print by the same. */
+const dotsPerInch = 300;
 
 /**
  * Each in memory that does not grow with the picture, WebP apart: JPEG without the pass that would make it a little
@@ -31,7 +33,7 @@ const encoders: Record<Exclude<Format, "png">, (picture: Sharp) => Sharp> = {
 
 /**
  * Makes the copy of a work that a person takes home. A PNG is the proved file byte for byte, and so carries nothing
- * else; the others say that they are sRGB, and what is inscribed.
+ * else; the others say that they are sRGB, how fine they print, and what is inscribed.
  * @param pngPath the proved file, verified
  * @throws PICTURE_BEYOND_FORMAT
  */
@@ -48,6 +50,7 @@ export async function encodeCopy(
   const described = picture
     .withIccProfile("srgb")
     .withXmp(xmpOf(inscription))
-    .withExifMerge(exifOf(inscription));
+    .withExifMerge(exifOf(inscription))
+    .withDensity(dotsPerInch);
   await encoders[format](described).toFile(copyPath);
 }
