@@ -11,6 +11,14 @@ test("the price is followed to what the middle one of the last claims was paid",
   assert.equal(guessClaim(offer, claims(500n))?.openSeconds, 120);
 });
 
+test("nodes that did not wait for the price to rise are taken to come at once again", () => {
+  const dear = (...openSeconds: number[]) =>
+    openSeconds.map((open) => ({ weiPerTile: 500n, openSeconds: open }));
+  assert.deepEqual(guessClaim(offer, dear(1, 3, 90)), { openSeconds: 0, claims: 3 });
+  assert.equal(guessClaim(offer, dear(1, 4, 90))?.openSeconds, 120);
+  assert.equal(guessClaim(offer, dear(1, 90))?.openSeconds, 120);
+});
+
 test("of a job with several lots only the tiles' part counts", () => {
   assert.equal(guessClaim({ ...offer, lots: 3 }, claims(76n))?.openSeconds, 80);
 });
