@@ -1,6 +1,6 @@
 import { basename, extname, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { recipeOf } from "@graphiti/models/catalogue.ts";
+import { catalogue, recipeOf } from "@graphiti/models/catalogue.ts";
 import { calledFrom } from "@graphiti/protocol/env.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
 import { type ArtCard, parseArtCard } from "@graphiti/protocol/metadata.ts";
@@ -10,12 +10,22 @@ import { defaultService, serviceKinds } from "@graphiti/protocol/services.ts";
 import type { Source } from "./prepare-source.ts";
 import { parseSeedSource, seedHelp, seedOptions } from "./seed-options.ts";
 
+/** The services that enlarge, a line for each scale's. */
+const enlargingNames = [2, 4, 8]
+  .map((scale) =>
+    catalogue.filter((recipe) => recipe.kind === serviceKinds.upscale && recipe.scale === scale),
+  )
+  .map((recipes) => recipes.map(({ name, denoise }) => (denoise ? `-${denoise}` : name)).join(" "))
+  .map((line) => `                         ${line}`)
+  .join("\n");
+
 export const requestHelp = `npm run request -- PICTURE [options]
 npm run request -- --service dream --seed 7 [options]
 
 Has a picture computed by the running local network, and saves the minted, verified file.
 
-  --service NAME       what to compute (default ${defaultService})
+  --service NAME       what to compute (default ${defaultService}):
+${enlargingNames}
   --out FILE           where to save the result (default: PICTURE's name with the service's)
   --title TEXT         default: the picture's file name, or the service's and the seed
   --description TEXT   --artist TEXT   --rights TEXT   --alt TEXT
