@@ -2,6 +2,7 @@ import { fail } from "@graphiti/protocol/errors.ts";
 import { animeServices } from "./services/anime.ts";
 import { crispServices } from "./services/crisp.ts";
 import { faithfulServices } from "./services/faithful.ts";
+import { fastServices } from "./services/fast.ts";
 import { generatingServices } from "./services/generating.ts";
 
 /** What the chain's registry says about a service, and what a node has to know to offer it. Lengths in input pixels. */
@@ -9,7 +10,7 @@ export type ServiceRecipe = {
   name: string;
   /** 1: upscale, 2: generate */
   kind: 1 | 2;
-  family: "faithful" | "crisp" | "anime" | "dream" | "flow";
+  family: "faithful" | "crisp" | "anime" | "fast" | "dream" | "flow";
   /** Strength with which noise is taken away; left out: not at all. */
   denoise?: 0 | 1 | 2 | 3;
   scale: number;
@@ -31,6 +32,7 @@ export const catalogue: readonly ServiceRecipe[] = [
   ...faithfulServices,
   ...crispServices,
   ...animeServices,
+  ...fastServices,
   ...generatingServices,
 ];
 

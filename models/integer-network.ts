@@ -4,8 +4,11 @@ export const kernelSize = 3;
 /** Where a node reads: the place of an earlier node in the network, or this, the haloed tile itself. */
 export const tilePlace = -1;
 
-/** For z < 0 the activation is floor(z · numerators[c] / 2^shift); z ≥ 0 passes. A PReLU in integers. */
-export type Slope = { numerators: Int32Array; shift: number };
+/**
+ * For z < 0 the activation is floor((z · numerators[c] + half) / 2^shift), half = 2^(shift − 1) where it `rounds` and
+ * otherwise 0; z ≥ 0 passes. A PReLU in integers.
+ */
+export type Slope = { numerators: Int32Array; shift: number; rounds?: true };
 
 /** What one input contributes to a convolution. */
 export type ConvolutionPart = {
@@ -25,7 +28,7 @@ export type ConvolutionPart = {
  *     sum(p) = bias[c] + Σ weights[c][i][ky][kx] · x[i][y + ky − padding][x + kx − padding]      zero outside
  *     total  = Σ over parts of floor(sum(p) / 2^(shifts[c] − fraction))
  *     z      = clamp(floor(total / 2^fraction), low[c], high)
- *     y      = z ≥ 0 or no slope ? z : floor(z · numerators[c] / 2^slope.shift)
+ *     y      = z ≥ 0 or no slope ? z : floor((z · numerators[c] + half) / 2^slope.shift)
  *
  * Wide convolutions are split into parts so that each sum stays small; `fraction` bits below one survive until the
  * parts are added, and it is 0 where there is one part. The biases hold the halves that turn these floors into
@@ -76,9 +79,13 @@ export type IntegerNetwork = { nodes: readonly IntegerNode[]; scale: number; pro
 
 export const inputRange = { low: 0, high: 255 } as const;
 
-/** floor(z · numerators[c] / 2^shift) for z < 0. */
+/** What a slope makes of z < 0. */
 export function slopeDown(z: number, slope: Slope, channel: number): number {
-  return Math.floor((z * (slope.numerators[channel] as number)) / 2 ** slope.shift);
+  return Math.floor((z * (slope.numerators[channel] as number) + halfOf(slope)) / 2 ** slope.shift);
+}
+
+export function halfOf({ shift, rounds }: Slope): number {
+  return rounds && shift > 0 ? 2 ** (shift - 1) : 0;
 }
 
 export function placesRead(node: IntegerNode): number[] {

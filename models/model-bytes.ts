@@ -3,7 +3,9 @@ import { fail } from "@graphiti/protocol/errors.ts";
 import { recipeOf, type ServiceRecipe } from "./catalogue.ts";
 import { emitDream } from "./generate/dream/emit-dream.ts";
 import { flowDocument } from "./generate/flow/model-document.ts";
+import type { IntegerNetwork } from "./integer-network.ts";
 import { loadNetwork } from "./load-network.ts";
+import { emitBytes } from "./onnx/emit-bytes.ts";
 import { emitInteger } from "./onnx/emit-integer.ts";
 
 /**
@@ -24,7 +26,12 @@ export async function modelBytes(name: string): Promise<Uint8Array> {
 async function bytesOf(name: string, family: ServiceRecipe["family"]): Promise<Uint8Array> {
   if (family === "dream") return emitDream();
   if (family === "flow") return flowDocument();
-  return emitInteger(await loadNetwork(name));
+  return emitNetwork(family, await loadNetwork(name));
+}
+
+/** The ONNX model of a network: in float32, or where the family is fast on bytes. @throws GraphitiError MODEL_UNSOUND */
+export function emitNetwork(family: ServiceRecipe["family"], network: IntegerNetwork): Uint8Array {
+  return family === "fast" ? emitBytes(network) : emitInteger(network);
 }
 
 /** @throws GraphitiError MODEL_DIGEST_MISMATCH */

@@ -1,5 +1,5 @@
 /** The published networks that services are composed of; each has its folder in models/networks. */
-export const networkNames = [
+export const publishedNames = [
   "upconv7",
   "upconv7-noise-0",
   "upconv7-noise-1",
@@ -9,4 +9,15 @@ export const networkNames = [
   "rrdb6",
 ] as const;
 
-export type NetworkName = (typeof networkNames)[number];
+/** Those that are rounded further, to bytes. */
+export const byteNames = ["upconv7-bytes"] as const;
+
+export const networkNames = [...publishedNames, ...byteNames] as const;
+
+export type PublishedName = (typeof publishedNames)[number];
+export type ByteName = (typeof byteNames)[number];
+export type NetworkName = PublishedName | ByteName;
+
+export function isByteName(name: NetworkName): name is ByteName {
+  return byteNames.some((one) => one === name);
+}

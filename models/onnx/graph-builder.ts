@@ -36,15 +36,38 @@ export class GraphBuilder {
     return name;
   }
 
-  /** One operator with one output. @returns the output's name */
+  /** An int32 constant. @returns its name */
+  words(name: string, dims: number[], values: Int32Array): string {
+    const rawData = new Uint8Array(values.length * 4);
+    const view = new DataView(rawData.buffer);
+    for (const [at, value] of values.entries()) view.setInt32(at * 4, value, true);
+    this.#tensors.push({ name, dataType: elementTypes.int32, dims, rawData });
+    return name;
+  }
+
+  /** A uint8 constant. @returns its name */
+  bytes(name: string, dims: number[], values: Uint8Array): string {
+    this.#tensors.push({ name, dataType: elementTypes.uint8, dims, rawData: values });
+    return name;
+  }
+
+  /** An int8 constant. @param values −128 … 127 @returns its name */
+  signedBytes(name: string, dims: number[], values: Int32Array): string {
+    const rawData = new Uint8Array(Int8Array.from(values).buffer);
+    this.#tensors.push({ name, dataType: elementTypes.int8, dims, rawData });
+    return name;
+  }
+
+  /** One operator with one output. @param domain of whose operators; left out: ONNX's. @returns the output's name */
   operator(
     opType: string,
     output: string,
     input: string[],
     attributes: Record<string, AttributeValue> = {},
+    domain?: string,
   ): string {
     const attribute = Object.entries(attributes).map(([name, value]) => attributeOf(name, value));
-    this.#nodes.push({ name: output, opType, input, output: [output], attribute });
+    this.#nodes.push({ name: output, opType, input, output: [output], attribute, ...(domain && { domain }) });
     return output;
   }
 

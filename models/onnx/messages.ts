@@ -39,6 +39,7 @@ const schema = protobuf.Root.fromJSON({
         name: field("string", 3),
         opType: field("string", 4),
         attribute: repeated("Attribute", 5),
+        domain: field("string", 7),
       },
     },
     Graph: {
@@ -69,7 +70,7 @@ function repeated(type: string, id: number) {
   return { rule: "repeated", type, id };
 }
 
-export const elementTypes = { float32: 1, int64: 7 } as const;
+export const elementTypes = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7 } as const;
 export const attributeTypes = { float: 1, int: 2, string: 3, ints: 7 } as const;
 
 export type Attribute = {
@@ -87,6 +88,8 @@ export type Node = {
   input: string[];
   output: string[];
   attribute: Attribute[];
+  /** Left out: the default operators. */
+  domain?: string;
 };
 export type Dimension = { dimValue: number } | { dimParam: string };
 export type ValueInfo = {
@@ -101,10 +104,13 @@ export type Graph = {
   output: ValueInfo[];
 };
 
-/** Bytes of an ONNX model with the default operators of `opset`. The same graph gives the same bytes. */
+/** Bytes of an ONNX model with the operators of `opset`, and of other domains. The same graph gives the same bytes. */
 export function encodeModel(graph: Graph, opset: number): Uint8Array {
   const model = schema.lookupType("Model");
-  return model
-    .encode({ irVersion: 8, producerName: "graphiti", graph, opsetImport: [{ domain: "", version: opset }] })
-    .finish();
+  const others = new Set(graph.node.flatMap(({ domain }) => domain ?? []));
+  const opsetImport = [
+    { domain: "", version: opset },
+    ...Array.from(others, (domain) => ({ domain, version: 1 })),
+  ];
+  return model.encode({ irVersion: 8, producerName: "graphiti", graph, opsetImport }).finish();
 }

@@ -118,7 +118,10 @@ function convolution(
   const numerators = Int32Array.from({ length: outChannels }, () => {
     return activation === "leaky" ? alike : numerator() * (next() % 4 ? 1 : -1);
   });
-  const slope: Slope | undefined = activation === "none" ? undefined : { numerators, shift: 15 };
+  const slope: Slope | undefined =
+    activation === "none"
+      ? undefined
+      : { numerators, shift: 15, ...(next() % 2 === 0 && { rounds: true as const }) };
   return {
     kind: "convolution",
     name,
@@ -126,7 +129,7 @@ function convolution(
     padding,
     fraction,
     parts: inputs.map((input) => part(input, outChannels, next)),
-    low: numerators.map((one) => (slope ? -Math.floor((levels * 2 ** 15) / Math.abs(one)) : -levels)),
+    low: numerators.map((one) => (slope ? -Math.floor(((levels - 1) * 2 ** 15) / Math.abs(one)) : -levels)),
     high: levels,
     slope,
   };

@@ -44,6 +44,21 @@ test("a sum is shifted down towards minus infinity and clamped", () => {
   assert.equal(runOn(middleTap(300, 0, 3), 10), 255);
 });
 
+test("a slope that rounds takes halves up", () => {
+  const slope = { numerators: Int32Array.of(1, 3, -1), shift: 2, rounds: true } as const;
+  const bent = { ...middleTap(1, -100, 0), low: new Int32Array(3).fill(-100), slope };
+  const network = networkOf(bent, middleTap(1, 50, 0, 0));
+  const planar = new Uint8Array(75);
+  const probesOf = (red: number) => {
+    planar[12] = red;
+    const { probe } = runReference(network, planar, 5, 5);
+    return [probe[4], probe[13], probe[22]];
+  };
+  assert.deepEqual(probesOf(98), [0, -1, 1]); // −0.5, −1.5 and 0.5
+  assert.deepEqual(probesOf(97), [-1, -2, 1]); // −0.75, −2.25 and 0.75
+  assert.deepEqual(probesOf(101), [1, 1, 1]);
+});
+
 test("a negative value is bent by its channel's slope and floored, a positive one passes", () => {
   const slope = { numerators: Int32Array.of(3277, -16384, 0), shift: 15 };
   const bent = { ...middleTap(1, -100, 0), low: new Int32Array(3).fill(-100), slope };

@@ -12,7 +12,7 @@ export function FamilyChoice({ families, family, isLocked, onChange }: Props) {
   return (
     <fieldset disabled={isLocked} data-testid="family">
       <legend className="mb-3 font-medium text-sm">The hand that draws</legend>
-      <div className="grid gap-3 md:auto-cols-[minmax(0,1fr)] md:grid-flow-col">
+      <div className="grid gap-3 md:grid-cols-2">
         {families.map((each) => {
           const { name, character, goodFor, badFor } = familyWording[each];
           return (

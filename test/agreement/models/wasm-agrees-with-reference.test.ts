@@ -27,7 +27,9 @@ async function compare(model: Uint8Array, network: Parameters<typeof runReferenc
 
 describe("ONNX Runtime in WebAssembly computes bit for bit", () => {
   // One of each family: the others differ in their weights alone.
-  for (const { name, halo } of catalogue.filter((one) => ["faithful-x2", "crisp-x2"].includes(one.name)))
+  for (const { name, halo } of catalogue.filter((one) =>
+    ["faithful-x2", "crisp-x2", "fast-x2"].includes(one.name),
+  ))
     test(name, async () => {
       const side = 2 * halo + 3;
       const edges = tile("edges", side, side + 1, (x, y) => (((x >> 1) ^ y) & 1) * 255);

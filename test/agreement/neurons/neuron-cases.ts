@@ -1,4 +1,9 @@
-import type { Convolution, IntegerNetwork, IntegerNode } from "@graphiti/models/integer-network.ts";
+import {
+  type Convolution,
+  halfOf,
+  type IntegerNetwork,
+  type IntegerNode,
+} from "@graphiti/models/integer-network.ts";
 import { runReference } from "@graphiti/models/reference.ts";
 import type { Dice } from "../protocol/cases.ts";
 
@@ -27,6 +32,7 @@ type ConvolutionCase = {
     bends: boolean;
     numerator: bigint;
     slopeShift: bigint;
+    slopeHalf: bigint;
   };
 };
 export type DreamtCase = { weights: bigint[]; inputs: bigint[]; bias: bigint; wave: number };
@@ -129,6 +135,7 @@ function convolutionCase(
       bends: node.slope !== undefined,
       numerator: BigInt(node.slope?.numerators[channel] ?? 0),
       slopeShift: BigInt(node.slope?.shift ?? 0),
+      slopeHalf: BigInt(node.slope ? halfOf(node.slope) : 0),
     },
   };
 }

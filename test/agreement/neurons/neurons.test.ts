@@ -34,6 +34,7 @@ describe("NeuronMath and the interpreters", () => {
       ">> ending.slopeShift : z",
       "/ (int256(1) << ending.slopeShift) : z",
     ],
+    ["a slope that never rounds", " + ending.slopeHalf", ""],
     ["a slope above zero too", "z < 0 && ending.bends", "ending.bends"],
     ["an addition that rounds down", "int256(1) << (shift - 1)", "int256(0)"],
     ["a mean that rounds down", "+ d + 2)", "+ d)"],

@@ -88,7 +88,7 @@ function convolution(
     fraction,
     low: Int32Array.from({ length: outChannels }, () => -dice.between(0, largestValue)),
     high: largestValue,
-    slope: bends ? { numerators, shift: 12 } : undefined,
+    slope: bends ? { numerators, shift: 12, ...(dice.bits(1) === 0n && { rounds: true }) } : undefined,
   };
 }
 

@@ -47,7 +47,7 @@ contract NeuronMathTest {
 
     function test_aConvolutionIsClampedToItsRange() public view {
         NeuronMath.Part[] memory parts = one(pair(3, -2), pair(5, 7), 0, 0);
-        NeuronMath.Ending memory ending = NeuronMath.Ending(0, -8, 8, false, 0, 0);
+        NeuronMath.Ending memory ending = NeuronMath.Ending(0, -8, 8, false, 0, 0, 0);
         equal(this.convolution(parts, ending), 1, "within");
         parts[0].bias = 7;
         equal(this.convolution(parts, ending), 8, "the upper end");
@@ -61,15 +61,18 @@ contract NeuronMathTest {
 
     function test_aSlopeBendsWhatIsBelowZero() public view {
         NeuronMath.Part[] memory parts = one(pair(1, 0), pair(-3, 9), 0, 0);
-        NeuronMath.Ending memory ending = NeuronMath.Ending(0, -100, 100, true, 1, 2);
+        NeuronMath.Ending memory ending = NeuronMath.Ending(0, -100, 100, true, 1, 2, 0);
         equal(this.convolution(parts, ending), -1, "-3 / 4, down");
         ending.numerator = -5;
         equal(this.convolution(parts, ending), 3, "-3 * -5 / 4, down");
+        ending.slopeHalf = 2;
+        equal(this.convolution(parts, ending), 4, "(-3 * -5 + 2) / 4, down");
+        ending.slopeHalf = 0;
         ending.numerator = 0;
         equal(this.convolution(parts, ending), 0, "a slope of nothing");
         ending.bends = false;
         equal(this.convolution(parts, ending), -3, "no slope");
-        ending = NeuronMath.Ending(0, -100, 100, true, 1, 2);
+        ending = NeuronMath.Ending(0, -100, 100, true, 1, 2, 0);
         parts[0].bias = 3;
         equal(this.convolution(parts, ending), 0, "zero is not below zero");
         parts[0].bias = 10;
@@ -80,7 +83,7 @@ contract NeuronMathTest {
         NeuronMath.Part[] memory parts = new NeuronMath.Part[](2);
         parts[0] = NeuronMath.Part(pair(1, 0), pair(7, 0), 0, 3);
         parts[1] = NeuronMath.Part(pair(1, 0), pair(9, 0), 0, 3);
-        NeuronMath.Ending memory ending = NeuronMath.Ending(2, -100, 100, false, 0, 0);
+        NeuronMath.Ending memory ending = NeuronMath.Ending(2, -100, 100, false, 0, 0, 0);
         // 7 / 2 and 9 / 2, both down, are 3 and 4 quarters.
         equal(this.convolution(parts, ending), 1, "7 quarters, down");
         parts[1].inputs[0] = 10;
@@ -93,7 +96,7 @@ contract NeuronMathTest {
 
     function test_aFractionBeyondAPartsShiftIsRefused() public view {
         NeuronMath.Part[] memory parts = one(pair(1, 0), pair(7, 0), 0, 1);
-        try this.convolution(parts, NeuronMath.Ending(2, -1, 1, false, 0, 0)) {
+        try this.convolution(parts, NeuronMath.Ending(2, -1, 1, false, 0, 0, 0)) {
             vm.assertTrue(false, "the part has too few bits");
         } catch {}
     }
