@@ -2,6 +2,7 @@
 
 import { TextField } from "../_components/text-field.tsx";
 import { type DraftErrors, longest } from "../create/check-draft.ts";
+import { RoyaltyFields } from "../create/royalty-fields.tsx";
 import type { Batch } from "./batch.ts";
 
 type Props = {
@@ -26,28 +27,7 @@ export function BatchCard({ batch, errors, isLocked, onChange }: Props) {
       <TextField label="Artist" {...card("artist")} />
       <TextField label="Description" rows={3} {...card("description")} />
       <TextField label="Rights" hint="For example: CC BY 4.0, or All rights reserved." {...card("rights")} />
-      <div className="grid gap-6 sm:grid-cols-[9rem_1fr]">
-        <TextField
-          label="Royalty"
-          name="royaltyPercent"
-          inputMode="decimal"
-          suffix="%"
-          isRequired
-          value={batch.royaltyPercent}
-          error={errors.royaltyPercent}
-          isDisabled={isLocked}
-          onChange={(royaltyPercent) => onChange({ royaltyPercent })}
-        />
-        <TextField
-          label="Royalty goes to"
-          name="royaltyReceiver"
-          hint="An address. Empty means the wallet that pays."
-          value={batch.royaltyReceiver}
-          error={errors.royaltyReceiver}
-          isDisabled={isLocked}
-          onChange={(royaltyReceiver) => onChange({ royaltyReceiver })}
-        />
-      </div>
+      <RoyaltyFields royalty={batch} errors={errors} isLocked={isLocked} onChange={onChange} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueries } from "@tanstack/react-query";
-import { useMemo, useRef, useState } from "react";
+import { useMemo } from "react";
 import { formatDuration } from "../_components/format-duration.ts";
 import { formatEthRange } from "../_components/format-eth.ts";
 import type { OfferedService } from "../_data/services.ts";
@@ -11,6 +11,7 @@ import { FinalityChoice } from "../create/finality-choice.tsx";
 import { PayPanel } from "../create/pay-panel.tsx";
 import { ServiceChoice } from "../create/service/service-choice.tsx";
 import { offerQuery } from "../create/use-offer.ts";
+import { usePayAttempt } from "../create/use-pay-attempt.ts";
 import { type Batch, checkItem, emptyBatch, totalQuotes } from "./batch.ts";
 import { BatchCard } from "./batch-card.tsx";
 import { BatchFiles } from "./batch-files.tsx";
@@ -46,8 +47,7 @@ function useItemOffers({ items, choice }: Batch, services: readonly OfferedServi
 /** From a folder to jobs on the chain, in one transaction. */
 export function BatchForm({ services }: { services: OfferedService[] }) {
   const { batch, sending, change, changeItem, add, remove, clear, isRestored } = useBatch();
-  const form = useRef<HTMLDivElement>(null);
-  const [wasTried, setTried] = useState(false);
+  const { form, wasTried, attempt, forget } = usePayAttempt();
   const rows = useItemOffers(batch, services);
   const going = rows.filter(({ problem }) => !problem);
   const offered = going.flatMap(({ item, offer }): OfferedItem[] => (offer ? [{ item, offer }] : []));
@@ -68,14 +68,11 @@ export function BatchForm({ services }: { services: OfferedService[] }) {
   });
   const isLocked = stage !== "idle";
 
-  function pay(): void {
-    setTried(true);
-    if (isComplete) {
+  const pay = () =>
+    attempt(isComplete, () => {
       change({ postHash: undefined });
       void post(offered);
-    } else
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
-  }
+    });
 
   return (
     <div
@@ -180,7 +177,7 @@ export function BatchForm({ services }: { services: OfferedService[] }) {
                 className="link text-faint text-sm"
                 onClick={() => {
                   change({ ...emptyBatch, postHash: undefined });
-                  setTried(false);
+                  forget();
                 }}
               >
                 Start over

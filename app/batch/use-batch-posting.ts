@@ -14,7 +14,7 @@ import { useEscrowCall } from "../_wallet/use-escrow-call.ts";
 import { useTransaction } from "../_wallet/use-transactions.ts";
 import type { OfferView } from "../create/offer-view.ts";
 import { postingFor } from "../create/posting.ts";
-import type { PostingStage } from "../create/use-posting.ts";
+import { postingStage } from "../create/posting-stage.ts";
 import { type Batch, type BatchItem, cardOf } from "./batch.ts";
 import { batchPath } from "./batch-path.ts";
 
@@ -89,14 +89,6 @@ export function useBatchPosting({ batch, onSent, onPosted }: Options) {
     router.push(batchPath(jobId, jobs));
   }, [jobId]);
 
-  const stage: PostingStage = jobId
-    ? "posted"
-    : kept?.status === "pending"
-      ? "chain"
-      : isStoring
-        ? "card"
-        : escrow.stage === "wallet"
-          ? "wallet"
-          : "idle";
+  const stage = postingStage({ jobId, kept, isStoring, isInWallet: escrow.stage === "wallet" });
   return { post, stage, kept, problem: failed ?? escrow.problem };
 }

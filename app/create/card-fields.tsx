@@ -3,6 +3,7 @@
 import { TextField } from "../_components/text-field.tsx";
 import { type DraftErrors, longest } from "./check-draft.ts";
 import type { WorkDraft } from "./draft.ts";
+import { RoyaltyFields } from "./royalty-fields.tsx";
 
 type Props = {
   draft: WorkDraft;
@@ -33,28 +34,7 @@ export function CardFields({ draft, errors, onChange, isLocked }: Props) {
         {...card("altText")}
       />
       <TextField label="Rights" hint="For example: CC BY 4.0, or All rights reserved." {...card("rights")} />
-      <div className="grid gap-6 sm:grid-cols-[9rem_1fr]">
-        <TextField
-          label="Royalty"
-          name="royaltyPercent"
-          inputMode="decimal"
-          suffix="%"
-          isRequired
-          value={draft.royaltyPercent}
-          error={errors.royaltyPercent}
-          isDisabled={isLocked}
-          onChange={(royaltyPercent) => onChange({ royaltyPercent })}
-        />
-        <TextField
-          label="Royalty goes to"
-          name="royaltyReceiver"
-          hint="An address. Empty means the wallet that pays."
-          value={draft.royaltyReceiver}
-          error={errors.royaltyReceiver}
-          isDisabled={isLocked}
-          onChange={(royaltyReceiver) => onChange({ royaltyReceiver })}
-        />
-      </div>
+      <RoyaltyFields royalty={draft} errors={errors} isLocked={isLocked} onChange={onChange} />
       <p className="text-faint text-xs leading-5">
         All of this is stored for everybody to read and becomes part of the token.
       </p>

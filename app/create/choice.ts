@@ -55,6 +55,10 @@ export function refusedScales(
   });
 }
 
+/** Whether the choice says how large, so that it can be paid for: a print needs a width and a fineness that exist. */
+export const isSized = (choice: Choice): boolean =>
+  choice.sizing === "scale" || !readPrint(choice.print).errors;
+
 const nearest = (scales: readonly number[], wanted: number): number | undefined =>
   [...scales].sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted) || a - b)[0];
 

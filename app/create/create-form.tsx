@@ -1,12 +1,12 @@
 "use client";
 
-import { useMemo, useRef, useState } from "react";
+import { useMemo } from "react";
 import { ProblemPanel } from "../_components/problem-panel.tsx";
 import type { OfferedService } from "../_data/services.ts";
 import { CameraChoice } from "./camera-choice.tsx";
 import { CardFields } from "./card-fields.tsx";
 import { checkDraft } from "./check-draft.ts";
-import { serviceFor } from "./choice.ts";
+import { isSized, serviceFor } from "./choice.ts";
 import { emptyDraft } from "./draft.ts";
 import { FinalityChoice } from "./finality-choice.tsx";
 import { OfferTerms } from "./offer-terms.tsx";
@@ -19,6 +19,7 @@ import { ChoiceFigures } from "./service/choice-figures.tsx";
 import { ServiceChoice } from "./service/service-choice.tsx";
 import { useDraft } from "./use-draft.ts";
 import { useOffer } from "./use-offer.ts";
+import { usePayAttempt } from "./use-pay-attempt.ts";
 import { usePosting } from "./use-posting.ts";
 import { useUpload } from "./use-upload.ts";
 import { withCamera } from "./with-camera.ts";
@@ -26,8 +27,7 @@ import { withCamera } from "./with-camera.ts";
 /** From a file to a posted job, on one page. */
 export function CreateForm({ services }: { services: OfferedService[] }) {
   const { draft, change, clear, isRestored } = useDraft();
-  const form = useRef<HTMLDivElement>(null);
-  const [wasTried, setTried] = useState(false);
+  const { form, wasTried, attempt, forget } = usePayAttempt();
   const { upload, choose } = useUpload((picture, fileName) =>
     change({ picture, fileName, place: emptyDraft.place, postHash: undefined, keepsCamera: undefined }),
   );
@@ -42,7 +42,7 @@ export function CreateForm({ services }: { services: OfferedService[] }) {
   const quote = offer?.quotes[draft.finality];
 
   const errors = checkDraft(draft);
-  const isComplete = Object.keys(errors).length === 0;
+  const isComplete = isSized(choice) && Object.keys(errors).length === 0;
   const { post, stage, kept, problem } = usePosting({
     draft: withCamera(draft),
     offer: isSettled ? offer : undefined,
@@ -52,14 +52,11 @@ export function CreateForm({ services }: { services: OfferedService[] }) {
   });
   const isLocked = stage !== "idle";
 
-  function pay(): void {
-    setTried(true);
-    if (isComplete) {
+  const pay = () =>
+    attempt(isComplete, () => {
       change({ postHash: undefined });
       void post();
-    } else
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
-  }
+    });
 
   return (
     <div className="grid gap-y-14" ref={form} data-testid="create" data-restored={isRestored}>
@@ -153,7 +150,7 @@ export function CreateForm({ services }: { services: OfferedService[] }) {
                 className="link text-faint text-sm"
                 onClick={() => {
                   change({ ...emptyDraft, picture: undefined, fileName: undefined, postHash: undefined });
-                  setTried(false);
+                  forget();
                 }}
               >
                 Start over

@@ -8,8 +8,8 @@ import type { Problem } from "../_wallet/problem.ts";
 import { Remedy } from "../_wallet/remedy.tsx";
 import type { KeptTransaction } from "../_wallet/transaction-book.ts";
 import type { QuoteView } from "./offer-view.ts";
+import type { PostingStage } from "./posting-stage.ts";
 import { PostingStages } from "./posting-stages.tsx";
-import type { PostingStage } from "./use-posting.ts";
 
 function lostProblem(kept: KeptTransaction): Problem {
   const isLost = kept.status === "lost";

@@ -1,4 +1,4 @@
-import type { PostingStage } from "./use-posting.ts";
+import type { PostingStage } from "./posting-stage.ts";
 
 const stages: { stage: PostingStage; name: string }[] = [
   { stage: "card", name: "Storing the card" },

@@ -10,9 +10,8 @@ import { useTransaction } from "../_wallet/use-transactions.ts";
 import type { WorkDraft } from "./draft.ts";
 import type { OfferView } from "./offer-view.ts";
 import { postCall } from "./post-call.ts";
+import { postingStage } from "./posting-stage.ts";
 import { useCard } from "./use-card.ts";
-
-export type PostingStage = "idle" | "card" | "wallet" | "chain" | "posted";
 
 const deadlineStepSeconds = 60;
 
@@ -59,14 +58,6 @@ export function usePosting({ draft, offer, params, isComplete, onSent, onPosted 
     router.push(`/jobs/${jobId}`);
   }, [jobId]);
 
-  const stage: PostingStage = jobId
-    ? "posted"
-    : kept?.status === "pending"
-      ? "chain"
-      : isStoring
-        ? "card"
-        : escrow.stage === "wallet"
-          ? "wallet"
-          : "idle";
+  const stage = postingStage({ jobId, kept, isStoring, isInWallet: escrow.stage === "wallet" });
   return { post, stage, kept, problem: card.problem ?? escrow.problem, hasFailed: escrow.hasFailed };
 }

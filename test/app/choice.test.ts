@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { OfferedService } from "../../app/_data/services.ts";
 import {
+  type Choice,
   denoisesOf,
   familiesIn,
   firstChoice,
+  isSized,
   refusedScales,
   scalesOf,
   serviceFor,
@@ -74,4 +76,13 @@ test("what is too much for one job is known before, with what could be taken ins
   const { width, height } = refused[0]?.largest ?? { width: 0, height: 0 };
   assert.ok(width * height * 64 <= 256e6 && (width + 2) * (height + 2) * 64 > 250e6, `${width} × ${height}`);
   assert.deepEqual(refusedScales(services, "faithful", undefined), []);
+});
+
+test("a print without a width or a fineness that exist is no size to pay for", () => {
+  const print = { width: "30", unit: "cm", dpi: "300" } as const;
+  const sized = (part: Partial<Choice>) => isSized({ ...firstChoice, ...part });
+  assert.ok(sized({ sizing: "print", print }));
+  assert.ok(!sized({ sizing: "print", print: { ...print, width: "abc" } }));
+  assert.ok(!sized({ sizing: "print", print: { ...print, dpi: "0" } }));
+  assert.ok(sized({ sizing: "scale", print: { ...print, width: "abc" } }));
 });

@@ -2,6 +2,7 @@
 
 import type { Tile } from "@graphiti/protocol/tiles.ts";
 import { type CSSProperties, useEffect, useRef, useState } from "react";
+import { CompareRange } from "../../_components/compare-range.tsx";
 import { ProblemPanel } from "../../_components/problem-panel.tsx";
 import { serviceTitle } from "../../_components/service-title.ts";
 import type { OfferedService } from "../../_data/services.ts";
@@ -111,18 +112,12 @@ export function PreviewStage({ state, picture, service, area }: Props) {
             <span aria-hidden="true" className={`${label} right-3 ${missing > 0 ? "breathing" : ""}`}>
               {missing > 0 ? "Computing" : serviceTitle(service.name)}
             </span>
-            <span aria-hidden="true" className="compare-line" />
-            <input
-              type="range"
-              min={0}
-              max={100}
-              step={1}
-              value={percent}
-              onChange={(event) => setPercent(event.currentTarget.valueAsNumber)}
-              aria-label="Compare plain enlargement and this service"
-              aria-valuetext={`${percent} % plain, ${100 - percent} % computed`}
-              className="compare-range"
-              data-testid="preview-range"
+            <CompareRange
+              percent={percent}
+              label="Compare plain enlargement and this service"
+              sides={["plain", "computed"]}
+              testId="preview-range"
+              onChange={setPercent}
             />
           </div>
         )}

@@ -1,15 +1,17 @@
 "use client";
 
-import { type ReactNode, useRef, useState } from "react";
+import type { ReactNode } from "react";
 import { ProblemPanel } from "../../_components/problem-panel.tsx";
 import { CardFields } from "../../create/card-fields.tsx";
 import { checkDraft } from "../../create/check-draft.ts";
 import { FinalityChoice } from "../../create/finality-choice.tsx";
 import { OfferTerms } from "../../create/offer-terms.tsx";
 import { PayPanel } from "../../create/pay-panel.tsx";
+import type { PostingStage } from "../../create/posting-stage.ts";
 import { ChoiceFigures } from "../../create/service/choice-figures.tsx";
 import { useKept } from "../../create/use-kept.ts";
-import { type PostingStage, usePosting } from "../../create/use-posting.ts";
+import { usePayAttempt } from "../../create/use-pay-attempt.ts";
+import { usePosting } from "../../create/use-posting.ts";
 import type { Choice } from "../choice/choice.ts";
 import { draftSlot, parseGenerateDraft } from "./generate-draft.ts";
 import { useGenerateOffer } from "./use-generate-offer.ts";
@@ -18,8 +20,7 @@ type Props = { choice: Choice; children: (stage: PostingStage) => ReactNode };
 
 /** From the picture that is seen to a posted job: the card, the price, the wallet. */
 export function MintStep({ choice, children }: Props) {
-  const form = useRef<HTMLDivElement>(null);
-  const [wasTried, setTried] = useState(false);
+  const { form, wasTried, attempt } = usePayAttempt();
   const { value: draft, change, clear, isRestored } = useKept(draftSlot, parseGenerateDraft);
   const { found, isSettled, problem: offerProblem, again } = useGenerateOffer(choice);
   const quotes = found?.offer.quotes;
@@ -36,14 +37,11 @@ export function MintStep({ choice, children }: Props) {
   });
   const isLocked = stage !== "idle";
 
-  function pay(): void {
-    setTried(true);
-    if (isComplete) {
+  const pay = () =>
+    attempt(isComplete, () => {
       change({ postHash: undefined });
       void post();
-    } else
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
-  }
+    });
 
   return (
     <>

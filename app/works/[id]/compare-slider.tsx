@@ -1,6 +1,7 @@
 "use client";
 
 import { type CSSProperties, useEffect, useRef, useState } from "react";
+import { CompareRange } from "../../_components/compare-range.tsx";
 import type { PictureView } from "../../_server/work-record.ts";
 import { type Zoom, ZoomChoice } from "./zoom-choice.tsx";
 
@@ -106,18 +107,12 @@ export function CompareSlider({ after, before, isGenerated, alt, gatewayUrl }: P
               <span aria-hidden="true" className={`${label} right-3`}>
                 After
               </span>
-              <span aria-hidden="true" className="compare-line" />
-              <input
-                type="range"
-                min={0}
-                max={100}
-                step={1}
-                value={percent}
-                onChange={(event) => setPercent(event.currentTarget.valueAsNumber)}
-                aria-label="Compare before and after"
-                aria-valuetext={`${percent} % before, ${100 - percent} % after`}
-                className="compare-range"
-                data-testid="compare-range"
+              <CompareRange
+                percent={percent}
+                label="Compare before and after"
+                sides={["before", "after"]}
+                testId="compare-range"
+                onChange={setPercent}
               />
             </>
           )}

@@ -8,8 +8,9 @@ import { type Feed, tileFeeds } from "@graphiti/models/generate/dream/tile-feeds
 import { modelBytes } from "@graphiti/models/model-bytes.ts";
 import * as fc from "fast-check";
 import { type InferenceSession, Tensor } from "onnxruntime-node";
-import { anyArea, anyParams, someParams } from "../../models/generate/arbitrary.ts";
+import { anyArea, someParams } from "../../models/generate/arbitrary.ts";
 import { countDifferences, openModel } from "../../models/run-model.ts";
+import { anyParams } from "../../protocol/any-params.ts";
 
 let session: InferenceSession;
 let plain: InferenceSession;

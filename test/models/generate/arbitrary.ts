@@ -1,25 +1,6 @@
 import type { Picture, Rect } from "@graphiti/models/generate/picture-area.ts";
-import {
-  type GenerateParams,
-  largestComplexity,
-  largestVariation,
-  paletteNames,
-  symmetryNames,
-} from "@graphiti/protocol/generate-params.ts";
+import type { GenerateParams } from "@graphiti/protocol/generate-params.ts";
 import * as fc from "fast-check";
-
-export const anyParams: fc.Arbitrary<GenerateParams> = fc.record(
-  {
-    seed: fc
-      .uint8Array({ minLength: 16, maxLength: 16 })
-      .map((bytes) => `0x${Buffer.from(bytes).toString("hex")}` as const),
-    palette: fc.nat(paletteNames.length - 1),
-    complexity: fc.nat(largestComplexity),
-    symmetry: fc.nat(symmetryNames.length - 1),
-    variation: fc.nat(largestVariation),
-  },
-  { noNullPrototype: true },
-);
 
 /** A picture and some part of it, the part at most `largest` pixels a side. */
 export function anyArea(largestPicture: number, largest: number): fc.Arbitrary<[Picture, Rect]> {

@@ -8,7 +8,8 @@ import { foldPoint } from "@graphiti/models/generate/symmetry.ts";
 import { exactLimit } from "@graphiti/models/proof.ts";
 import { symmetryNames } from "@graphiti/protocol/generate-params.ts";
 import * as fc from "fast-check";
-import { anyParams, someParams } from "./arbitrary.ts";
+import { anyParams } from "../../protocol/any-params.ts";
+import { someParams } from "./arbitrary.ts";
 
 const picture = { width: 64, height: 64 };
 

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { generatorOf, generators } from "@graphiti/models/generate/generators.ts";
 import { largestSide } from "@graphiti/models/generate/picture-area.ts";
 import * as fc from "fast-check";
-import { anyArea, anyParams, crop, someParams } from "./arbitrary.ts";
+import { anyParams } from "../../protocol/any-params.ts";
+import { anyArea, crop, someParams } from "./arbitrary.ts";
 
 for (const [name, { renderTile, probeChannels }] of Object.entries(generators)) {
   test(`${name}: any part equals the same part of the whole picture`, () => {
