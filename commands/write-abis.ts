@@ -23,6 +23,13 @@ const modules: Module[] = [
     mayBubbleFrom: ["EscrowAnnex", "ServiceRegistry", "GraphitiArt"],
   },
   { file: "graphiti-art", name: "graphitiArtAbi", contract: "GraphitiArt", mayBubbleFrom: [] },
+  {
+    file: "art-market",
+    name: "artMarketAbi",
+    contract: "ArtMarket",
+    documentedBy: "IArtMarket",
+    mayBubbleFrom: ["GraphitiArt"],
+  },
   { file: "service-registry", name: "serviceRegistryAbi", contract: "ServiceRegistry", mayBubbleFrom: [] },
 ];
 

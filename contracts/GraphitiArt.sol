@@ -19,6 +19,8 @@ contract GraphitiArt is ERC721, IGraphitiArt {
     bytes32 private immutable CONTRACT_METADATA_DIGEST;
 
     mapping(uint256 tokenId => bytes32) private _metadataDigests;
+    /// @inheritdoc IGraphitiArt
+    mapping(uint256 tokenId => uint256) public transferCount;
 
     /// @param minter_ The escrow, at the address it is going to have.
     /// @param contractMetadataDigest SHA-256 of the ERC-7572 metadata.
@@ -82,5 +84,11 @@ contract GraphitiArt is ERC721, IGraphitiArt {
         // ERC-4906 has no functions of its own, so no interface id can be computed for it.
         return interfaceId == type(IERC2981).interfaceId || interfaceId == bytes4(0x49064906)
             || interfaceId == type(IERC7007).interfaceId || super.supportsInterface(interfaceId);
+    }
+
+    /// @dev Counts every transfer. A mint is none, so that it writes no slot for it.
+    function _update(address to, uint256 tokenId, address auth) internal override returns (address from) {
+        from = super._update(to, tokenId, auth);
+        if (from != address(0)) ++transferCount[tokenId];
     }
 }

@@ -10,7 +10,13 @@ const address = z
   .refine((text) => isAddress(text, { strict: false }), "must be an address")
   .transform((text): Address => getAddress(text));
 
-const addresses = z.object({ escrow: address, art: address, registry: address });
+const addresses = z.object({
+  escrow: address,
+  art: address,
+  registry: address,
+  market: address,
+  weth: address,
+});
 
 const finalityClass = z.object({
   fastSeconds: z.number().int().min(0),

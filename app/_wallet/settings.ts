@@ -1,5 +1,5 @@
 import type { ChainName } from "@graphiti/protocol/chains.ts";
-import type { Address } from "viem";
+import type { Deployment } from "@graphiti/protocol/deployment.ts";
 
 /** What the browser is told about the chain it is on. Comes from the server at run time, never from the build. */
 export type GallerySettings = {
@@ -7,7 +7,7 @@ export type GallerySettings = {
   chainId: number;
   /** The person's browser reads and sends through this. */
   rpcUrl: string;
-  addresses: { escrow: Address; art: Address; registry: Address };
+  addresses: Deployment["addresses"];
   gatewayUrl: string;
   walletConnectProjectId?: string;
   /** Play money can be had from `/api/faucet`. */

@@ -2,7 +2,15 @@ import type { Deployment } from "@graphiti/protocol/deployment.ts";
 import { sha256 } from "@graphiti/protocol/digests.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
 import { type DeploymentResult, deploy } from "@nomicfoundation/ignition-core";
-import { type Address, createPublicClient, getAddress, http, type LocalAccount } from "viem";
+import {
+  type Address,
+  createPublicClient,
+  erc20Abi,
+  getAddress,
+  http,
+  type LocalAccount,
+  type PublicClient,
+} from "viem";
 import graphiti from "../../contracts/ignition/modules/graphiti.ts";
 import { artifacts } from "./artifacts.ts";
 import type { ChainConfig } from "./chain-config.ts";
@@ -30,8 +38,16 @@ function explain(result: Exclude<DeploymentResult, { contracts: unknown }>): str
     .join("\n");
 }
 
+/** A wrong address would be fixed in the market for good. */
+async function requireWeth(reader: PublicClient, address: Address): Promise<void> {
+  const symbol = await reader
+    .readContract({ address, abi: erc20Abi, functionName: "symbol" })
+    .catch(() => undefined);
+  if (symbol !== "WETH") fail("BAD_INPUT", `${address} is not the chain's wrapped ether (market.weth).`);
+}
+
 /**
- * Deploys the three contracts, or finishes a deployment that was interrupted.
+ * Deploys the contracts, or finishes a deployment that was interrupted.
  * @throws CHAIN_MISMATCH when the RPC serves another chain; DEPLOYMENT_FAILED with Ignition's reasons
  */
 export async function deployGraphiti({
@@ -41,6 +57,7 @@ export async function deployGraphiti({
   directory,
 }: DeployOptions): Promise<Deployment> {
   const { owner, treasury, rules } = config;
+  const { weth, feeBps: marketFeeBps } = config.market;
   if (!owner || !treasury)
     fail("BAD_INPUT", `Set owner and treasury in protocol/deployments/${config.chain}.json first.`);
   const reader = createPublicClient({ transport: http(rpcUrl) });
@@ -48,6 +65,7 @@ export async function deployGraphiti({
   if (chainId !== config.chainId)
     fail("CHAIN_MISMATCH", `${config.chain} is chain ${config.chainId}, but the RPC serves ${chainId}.`);
 
+  if (weth) await requireWeth(reader, weth);
   const plan = await planDeployment(reader, account.address, directory);
   const provider = signingProvider(rpcUrl, account, chainId, async (signed) => {
     if (directory) await keepSigned(directory, signed);
@@ -56,7 +74,7 @@ export async function deployGraphiti({
     deploy({
       artifactResolver: artifacts,
       provider,
-      ignitionModule: graphiti,
+      ignitionModule: graphiti(weth === null),
       accounts: [account.address],
       ...(directory ? { deploymentDir: directory } : {}),
       config: config.chain === "local" ? { blockPollingInterval: 100, requiredConfirmations: 1 } : {},
@@ -66,6 +84,8 @@ export async function deployGraphiti({
           contractMetadataDigest: sha256(contractMetadata()),
           treasury,
           owner,
+          marketFeeBps,
+          ...(weth && { weth }),
           protocolFeeBps: rules.protocolFeeBps,
           classes: rules.classes,
           claimPace: { baseSeconds: rules.claimBaseSeconds, secondsPerTile: rules.claimSecondsPerTile },
@@ -87,6 +107,8 @@ export async function deployGraphiti({
       escrow: addressOf("JobEscrow"),
       art: addressOf("GraphitiArt"),
       registry: addressOf("ServiceRegistry"),
+      market: addressOf("ArtMarket"),
+      weth: weth ?? addressOf("WrappedEther"),
     },
     startBlock: plan.startBlock,
     services: [],

@@ -26,6 +26,10 @@ interface IGraphitiArt is IERC721Metadata, IERC2981, IERC4906, IERC7007, IERC757
     /// @notice The escrow.
     function minter() external view returns (address);
 
+    /// @notice How often a token was transferred since its mint. Who remembers the number knows later whether the
+    /// token was in other hands meanwhile, even if it came back.
+    function transferCount(uint256 tokenId) external view returns (uint256);
+
     /// @notice SHA-256 of a token's metadata. Reverts for a token that does not exist.
     function metadataDigestOf(uint256 tokenId) external view returns (bytes32);
 }

@@ -29,7 +29,13 @@ async function settingsWith(source: Record<string, string>) {
       claimSecondsPerTile: 0,
       protocolFeeBps: 0,
     },
-    addresses: { escrow: zeroAddress, art: zeroAddress, registry: zeroAddress },
+    addresses: {
+      escrow: zeroAddress,
+      art: zeroAddress,
+      registry: zeroAddress,
+      market: zeroAddress,
+      weth: zeroAddress,
+    },
     startBlock: 0,
     services: [],
   };

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { artMarketAbi } from "@graphiti/protocol/abi/art-market.ts";
 import { graphitiArtAbi } from "@graphiti/protocol/abi/graphiti-art.ts";
 import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import { rawCid } from "@graphiti/protocol/cid.ts";
@@ -49,6 +50,9 @@ async function faultyRpc(target: string) {
   };
 }
 
+/** Registry, art, annex, escrow, wrapped ether, market. */
+const transactions = 6;
+
 describe("deployGraphiti", () => {
   let chain: Awaited<ReturnType<typeof network.createServer>>;
   let rpc: Awaited<ReturnType<typeof faultyRpc>>;
@@ -75,6 +79,7 @@ describe("deployGraphiti", () => {
     const deployment = await deployGraphiti({ rpcUrl: rpc.url, account, config });
     const reader = createPublicClient({ transport: http(rpc.url) });
     const escrow = { address: deployment.addresses.escrow, abi: jobEscrowAbi } as const;
+    const market = { address: deployment.addresses.market, abi: artMarketAbi } as const;
     const art = { address: deployment.addresses.art, abi: graphitiArtAbi } as const;
     const read = async () => [
       await reader.readContract({ ...art, functionName: "minter" }),
@@ -82,11 +87,27 @@ describe("deployGraphiti", () => {
       await reader.readContract({ ...escrow, functionName: "registry" }),
       await reader.readContract({ ...escrow, functionName: "owner" }),
       await reader.readContract({ ...escrow, functionName: "treasury" }),
+      await reader.readContract({ ...market, functionName: "ART" }),
+      await reader.readContract({ ...market, functionName: "WETH" }),
+      await reader.readContract({ ...market, functionName: "TREASURY" }),
     ];
     const { addresses } = deployment;
     assert.deepEqual(
       plain(await read()),
-      plain([addresses.escrow, addresses.art, addresses.registry, config.owner, config.treasury]),
+      plain([
+        addresses.escrow,
+        addresses.art,
+        addresses.registry,
+        config.owner,
+        config.treasury,
+        addresses.art,
+        addresses.weth,
+        config.treasury,
+      ]),
+    );
+    assert.equal(
+      await reader.readContract({ ...market, functionName: "FEE_BPS" }),
+      BigInt(config.market.feeBps),
     );
     const { rules } = config;
     const classes = await reader.readContract({ ...escrow, functionName: "finalityClasses" });
@@ -104,7 +125,7 @@ describe("deployGraphiti", () => {
   });
 
   it("takes up an interrupted deployment where it stopped", async () => {
-    for (const sent of [0, 1, 2, 3]) {
+    for (const sent of [0, 1, 2, 3, 4, 5]) {
       const account = deployer();
       const directory = join(folder, `interrupted-${sent}`);
       const options = { rpcUrl: rpc.url, account, config, directory };
@@ -113,7 +134,11 @@ describe("deployGraphiti", () => {
       rpc.allow(Number.POSITIVE_INFINITY);
       const deployment = await deployGraphiti(options);
       const reader = createPublicClient({ transport: http(rpc.url) });
-      assert.equal(await reader.getTransactionCount({ address: account.address }), 4, "nothing twice");
+      assert.equal(
+        await reader.getTransactionCount({ address: account.address }),
+        transactions,
+        "nothing twice",
+      );
       assert.deepEqual(await deployGraphiti(options), deployment, "done is done");
       assert.ok((await readdir(directory)).includes("journal.jsonl"));
     }
@@ -126,7 +151,7 @@ describe("deployGraphiti", () => {
     await assert.rejects(deployGraphiti({ ...options, account: { ...account, signTransaction: dies } }));
     const { addresses } = await deployGraphiti(options);
     const reader = createPublicClient({ transport: http(rpc.url) });
-    assert.equal(await reader.getTransactionCount({ address: account.address }), 4);
+    assert.equal(await reader.getTransactionCount({ address: account.address }), transactions);
     assert.ok(await reader.getCode({ address: addresses.escrow }));
   });
 
@@ -136,6 +161,9 @@ describe("deployGraphiti", () => {
     await assert.rejects(deployGraphiti({ ...other, directory }), { code: "BAD_INPUT" });
     const elsewhere = { ...config, chainId: 42_161 };
     await assert.rejects(deployGraphiti({ ...other, config: elsewhere }), { code: "CHAIN_MISMATCH" });
+    const weth = (await deployGraphiti(other)).addresses.market;
+    const unwrapped = { ...config, market: { ...config.market, weth } };
+    await assert.rejects(deployGraphiti({ ...other, config: unwrapped }), { code: "BAD_INPUT" });
     const nobodys = { ...config, owner: null };
     await assert.rejects(deployGraphiti({ ...other, config: nobodys }), { code: "BAD_INPUT" });
   });

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { globSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
+import { artMarketAbi } from "@graphiti/protocol/abi/art-market.ts";
 import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import { artifacts } from "hardhat";
 import { abiFile, abiModules } from "../../commands/write-abis.ts";
 
-const deployed = ["JobEscrow", "EscrowAnnex", "GraphitiArt", "ServiceRegistry"];
+const deployed = ["JobEscrow", "EscrowAnnex", "GraphitiArt", "ServiceRegistry", "ArtMarket"];
 const mostBytes = 24_576;
 
 /** Solidity without its comments. */
@@ -41,12 +42,13 @@ describe("the contracts' source", () => {
 
   it("gives the ABI modules that are committed", async () => {
     const texts = await abiModules(async (name) => [...(await artifacts.readArtifact(name)).abi]);
-    assert.equal(texts.size, 3);
+    assert.equal(texts.size, 4);
     for (const [name, text] of texts) assert.equal(await readFile(abiFile(name), "utf8"), text, name);
   });
 
-  it("gives every error that a call can meet to the escrow's ABI", async () => {
-    const known = new Set<string>(jobEscrowAbi.flatMap((item) => (item.type === "error" ? [item.name] : [])));
+  it("gives every error that a call can meet to an ABI", async () => {
+    const abis = [...jobEscrowAbi, ...artMarketAbi];
+    const known = new Set<string>(abis.flatMap((item) => (item.type === "error" ? [item.name] : [])));
     for (const file of sources) {
       for (const [, name] of code(await readFile(file, "utf8")).matchAll(/\berror\s+(\w+)\s*\(/g))
         if (name !== "NotVerified") assert.ok(known.has(name ?? ""), `${name} of ${file}`);

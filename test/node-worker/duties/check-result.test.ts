@@ -43,7 +43,13 @@ describe("a result that is checked", () => {
   beforeEach(async () => {
     store = memoryStore();
     stage = standIn({ nowSeconds: 0, jobState: "live", lot: {} }, store);
-    const addresses = { escrow: zeroAddress, art: zeroAddress, registry: zeroAddress };
+    const addresses = {
+      escrow: zeroAddress,
+      art: zeroAddress,
+      registry: zeroAddress,
+      market: zeroAddress,
+      weth: zeroAddress,
+    };
     const deployment = { ...stage.node.deployment, chainId: 1, addresses, services: [] };
     node = { ...stage.node, deployment, metrics: createMetrics(), checkpoint: () => {} };
     const sources = await stage.sources();

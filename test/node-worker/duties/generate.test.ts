@@ -85,7 +85,13 @@ describe("a job that generates", () => {
   beforeEach(async () => {
     store = memoryStore();
     stage = standIn({ nowSeconds: 0, jobState: "live", lot: {} }, store);
-    const addresses = { escrow: zeroAddress, art: zeroAddress, registry: zeroAddress };
+    const addresses = {
+      escrow: zeroAddress,
+      art: zeroAddress,
+      registry: zeroAddress,
+      market: zeroAddress,
+      weth: zeroAddress,
+    };
     const { kind, scale, tileCore, halo, channels, probeLayer, modelDigest } = recipe;
     const service = { kind, scale, tileCore, halo, channels, probeLayer, modelDigest };
     node = {
