@@ -28,7 +28,7 @@ const modules: Module[] = [
     name: "artMarketAbi",
     contract: "ArtMarket",
     documentedBy: "IArtMarket",
-    mayBubbleFrom: ["GraphitiArt"],
+    mayBubbleFrom: ["GraphitiArt", "WrappedEther"],
   },
   { file: "service-registry", name: "serviceRegistryAbi", contract: "ServiceRegistry", mayBubbleFrom: [] },
 ];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach } from "node:test";
+import { artMarketAbi } from "@graphiti/protocol/abi/art-market.ts";
 import { graphitiArtAbi } from "@graphiti/protocol/abi/graphiti-art.ts";
 import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import { serviceRegistryAbi } from "@graphiti/protocol/abi/service-registry.ts";
@@ -12,6 +13,7 @@ import {
   isAddressEqual,
   parseEventLogs,
 } from "viem";
+import { type MarketStage, wethAbi } from "./market.ts";
 import type { Stage } from "./stage.ts";
 
 /** Puts the chain back after each test of a file. */
@@ -52,13 +54,18 @@ export async function refused(call: Promise<unknown>, name: string, args: readon
 }
 
 /** What a transaction emitted, in order, as `[name, args]`. */
-export async function eventsOf(stage: Stage, hash: Hash): Promise<[string, unknown][]> {
+export async function eventsOf(
+  stage: Stage & Partial<Pick<MarketStage, "market" | "weth">>,
+  hash: Hash,
+): Promise<[string, unknown][]> {
   const { logs, status } = await stage.receipt(hash);
   assert.equal(status, "success");
   const abis: [Hex, Abi][] = [
     [stage.escrow.address, jobEscrowAbi],
     [stage.art.address, graphitiArtAbi],
     [stage.registry.address, serviceRegistryAbi],
+    ...(stage.market ? ([[stage.market.address, artMarketAbi]] as [Hex, Abi][]) : []),
+    ...(stage.weth ? ([[stage.weth.address, wethAbi]] as [Hex, Abi][]) : []),
   ];
   return logs.map((log) => {
     const abi = abis.find(([address]) => isAddressEqual(address, log.address))?.[1];

@@ -2,6 +2,7 @@ import { noClaim, noSubmission } from "@graphiti/protocol/terms.ts";
 import type { Hash } from "viem";
 import { claimJob, finaliseJob, inputCid, mintJob, postJob, submitJob } from "./jobs.ts";
 import { measureLargest } from "./measure-largest.ts";
+import { measureMarket } from "./measure-market.ts";
 import { measurePanels } from "./measure-panels.ts";
 import { type Stage, setStage, upscaler } from "./stage.ts";
 
@@ -87,5 +88,6 @@ export async function measureGas(): Promise<Gas> {
     ...(await measurePanels(stage)),
     ...(await measureLargest(stage)),
     ...(await measureOthers(stage)),
+    ...(await measureMarket()),
   };
 }
