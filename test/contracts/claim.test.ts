@@ -68,6 +68,14 @@ describe("claim", () => {
     }
   });
 
+  it("is told for a job's own terms and lots alone", async () => {
+    const { terms, lotId } = await postJob(stage);
+    const dearer = { ...terms, order: { ...terms.order, maxPrice: 2n * terms.order.maxPrice } };
+    await refused(escrow.read.priceAt([dearer, lotId]), "TermsMismatch");
+    await refused(escrow.read.priceAt([terms, lotId + 1n]), "UnknownLot", [lotId + 1n]);
+    assert.ok(await escrow.read.priceAt([terms, lotId]));
+  });
+
   it("reaches the highest price at the end of the ramp and not a second before", async () => {
     const job = await postJob(stage);
     const prices = [599, 600, 601].map((openSeconds) => priceAt(job.terms.order, openSeconds));
