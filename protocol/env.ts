@@ -56,7 +56,10 @@ const settings = {
   INDEXER_URL: [z.url().default("http://127.0.0.1:42069"), "Where the gallery reads the index."],
   INDEXER_PORT: [port.default(42069), "Port that the indexer serves on."],
   DATABASE_URL: [text.optional(), "PostgreSQL for the indexer. Default: embedded PGlite. Secret."],
-  GALLERY_URL: [z.url().optional(), "Gallery to which a node reports its progress."],
+  GALLERY_URL: [
+    z.url().optional(),
+    "The gallery: its address in copies of works, and where a node reports its progress.",
+  ],
   PHAESTUS_HOME: [
     text.optional(),
     "Folder of a node: keystore and journal. Default: <GRAPHITI_HOME>/phaestus.",

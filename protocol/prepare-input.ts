@@ -34,7 +34,7 @@ export async function storePicture(
       { path: picture.path },
       { name: "input.png", tier: "hot", mimeType: "image/png" },
     );
-    const { path: _, sha256: inputDigest, ...facts } = picture;
+    const { path: _, receiptUrl: __, sha256: inputDigest, ...facts } = picture;
     return { ...facts, inputCid: stored.cid, inputDigest };
   } finally {
     await rm(workPath, { force: true });

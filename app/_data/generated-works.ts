@@ -4,6 +4,6 @@ import type { CanonicalPicture } from "@graphiti/protocol/picture/canonicalise.t
 import { serviceNames } from "./services.ts";
 
 /** Keeps pictures that were generated here from being enlarged. @throws UPSCALE_OF_GENERATED */
-export async function refuseGeneratedPicture(picture: CanonicalPicture): Promise<void> {
-  await refuseGenerated(picture, readEnv().INDEXER_URL, await serviceNames());
+export async function refuseGeneratedPicture(picture: CanonicalPicture, galleryUrl: string): Promise<void> {
+  await refuseGenerated(picture, { indexerUrl: readEnv().INDEXER_URL, galleryUrl }, await serviceNames());
 }

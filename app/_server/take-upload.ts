@@ -29,10 +29,13 @@ export function takeUpload(request: Request): Promise<UploadView> {
 
 async function takeInto(folder: string, request: Request, env: Env): Promise<UploadView> {
   const path = join(folder, randomUUID());
+  const galleryUrl = env.GALLERY_URL ?? new URL(request.url).origin;
   try {
     await receiveUpload(request, path);
     return await gate.run(async () => {
-      const picture = await storePicture(path, `${path}.png`, openStore(env), refuseGeneratedPicture);
+      const picture = await storePicture(path, `${path}.png`, openStore(env), (found) =>
+        refuseGeneratedPicture(found, galleryUrl),
+      );
       const derivatives = derivativesFor(env);
       derivatives.admit(picture.inputCid);
       // Begun at once, so that the preview is there when the page asks; a failure shows there.

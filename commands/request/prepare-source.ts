@@ -30,7 +30,13 @@ export type PreparedSource = Picture & {
 };
 
 type Wishes = { recipe: ServiceRecipe; finality: Finality; deadlineSeconds: number | undefined };
-type Network = { deployment: Deployment; store: Store; indexerUrl: string; home: string };
+type Network = {
+  deployment: Deployment;
+  store: Store;
+  indexerUrl: string;
+  galleryUrl: string;
+  home: string;
+};
 
 export async function requireSource({ picture }: Source): Promise<void> {
   if (picture === undefined) return;
@@ -45,7 +51,7 @@ export async function requireSource({ picture }: Source): Promise<void> {
 export async function prepareSource(
   source: Source,
   { recipe, finality, deadlineSeconds }: Wishes,
-  { deployment, store, indexerUrl, home }: Network,
+  { deployment, store, indexerUrl, galleryUrl, home }: Network,
 ): Promise<{ input: PreparedSource; offer: Quote }> {
   const quoteFor = (picture: Picture) => {
     const offer = quote(recipe, picture, deployment.rules, finality);
@@ -61,7 +67,7 @@ export async function prepareSource(
   const workPath = join(home, "work", `${randomUUID()}.png`);
   const input = await prepareInput(source.picture, workPath, recipe, store, async (picture) => {
     quoteFor(picture);
-    await refuseGenerated(picture, indexerUrl, (id) => serviceNameOf(deployment, id));
+    await refuseGenerated(picture, { indexerUrl, galleryUrl }, (id) => serviceNameOf(deployment, id));
   });
   return { input, offer: quoteFor(input) };
 }

@@ -82,7 +82,7 @@ export async function runRequest(
   const { input, offer } = await prepareSource(
     request.source,
     { recipe: recipeOf(request.service), finality, deadlineSeconds },
-    { deployment, store, indexerUrl: stack.urls.indexer, home: request.home },
+    { deployment, store, indexerUrl: stack.urls.indexer, galleryUrl: stack.urls.gallery, home: request.home },
   );
   for (const notice of input.notices) say(notice);
   const result = `${offer.width} × ${offer.height}`;

@@ -10,6 +10,7 @@ import { decoding } from "./decoding.ts";
 import { sharp } from "./formats.ts";
 import { maxInputPixels } from "./limits.ts";
 import { noticesOf } from "./notices.ts";
+import { receiptUrlOfXmp } from "./receipt-address.ts";
 import { openSource, type Source } from "./source.ts";
 import { type AlphaSeen, writeUprightRows } from "./strips.ts";
 
@@ -24,6 +25,8 @@ export type CanonicalPicture = {
   notices: string[];
   /** What the camera wrote down, without any place. None of it is in the canonical picture. */
   camera: CameraData;
+  /** Where the file says that its receipt is, if it says so. */
+  receiptUrl: string | undefined;
 };
 
 function refusal(thrown: unknown): GraphitiError {
@@ -103,6 +106,7 @@ export async function canonicalise(inputPath: string, outPngPath: string): Promi
       sha256: await sha256OfFile(outPngPath),
       notices: noticesOf(source, seen),
       camera: source.metadata.exif ? cameraOfExif(source.metadata.exif) : {},
+      receiptUrl: source.metadata.xmp && receiptUrlOfXmp(source.metadata.xmp),
     };
   } catch (thrown) {
     await rm(outPngPath, { force: true });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { cameraOfExif } from "@graphiti/protocol/picture/camera-data.ts";
+import { receiptUrlOfXmp } from "@graphiti/protocol/picture/receipt-address.ts";
 import sharp from "sharp";
 import { encodeCopy } from "../../app/_server/delivery/encode-copy.ts";
 import { type Format, formatNamed, formats, refusalOf } from "../../app/_server/delivery/formats.ts";
@@ -93,7 +94,8 @@ for (const format of ["jpeg", "tiff", "webp"] as const)
     const xmp = metadata.xmp?.toString("utf8") ?? "";
     assert.ok(xmp.includes("Dünen &#38; &#60;Licht&#62;"), xmp);
     assert.ok(xmp.includes("Zoë") && xmp.includes("© 2026, CC BY 4.0"));
-    assert.ok(xmp.includes("https://gallery.example/works/7") && xmp.includes("FUJIFILM X-T5"));
+    assert.ok(xmp.includes("FUJIFILM X-T5"));
+    assert.equal(receiptUrlOfXmp(metadata.xmp ?? Buffer.alloc(0)), inscription.receiptUrl);
   });
 
 for (const format of ["jpeg", "webp"] as const)

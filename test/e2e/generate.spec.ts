@@ -74,6 +74,12 @@ test("what is seen is minted, pixel for pixel, and is not enlarged afterwards", 
     /^\/generate\?service=dream.*palette=aurora/,
   );
   await page.screenshot({ path: testInfo.outputPath("refused.png"), fullPage: true });
+
+  const copy = testInfo.outputPath("copy.jpg");
+  await writeFile(copy, await (await page.request.get(`/works/${id}/download?format=jpeg`)).body());
+  await page.getByTestId("file-input").setInputFiles(copy);
+  await expect(problem).toContainText(`a copy of work ${id}`);
+  await expect(problem).toHaveAttribute("data-code", "UPSCALE_OF_GENERATED");
 });
 
 test("a link shows the same picture, and every change is in the link", async ({ page, context }) => {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { childEnv } from "@graphiti/protocol/env.ts";
 import { expect, test } from "@playwright/test";
 import { paintedJpeg, plainFile } from "./pictures.ts";
@@ -85,12 +85,19 @@ test("a seed becomes a picture, which is then not enlarged", async () => {
   const wishes = ["--service", "dream", "--seed", "7", "--size", "300x200", "--palette", "nocturne"];
   const { code, out: printed, err } = await request(...wishes, "--out", out, "--json");
   expect(code, err).toBe(0);
-  expect(JSON.parse(printed)).toMatchObject({ service: "dream", file: { width: 300, height: 200 } });
+  const minted = JSON.parse(printed);
+  expect(minted).toMatchObject({ service: "dream", file: { width: 300, height: 200 } });
   await expect
     .poll(async () => (await request(out, "--out", test.info().outputPath("no.png"))).err, {
       timeout: 60_000,
     })
     .toContain("/generate?service=dream&seed=7&palette=nocturne");
+  const copy = test.info().outputPath("copy.webp");
+  const download = await fetch(`${network().urls.gallery}/works/${minted.tokenId}/download?format=webp`);
+  writeFileSync(copy, await download.bytes());
+  const refused = await request(copy, "--out", test.info().outputPath("no.png"));
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain(`a copy of work ${minted.tokenId}`);
 });
 
 test("a picture of several lots is shared by the nodes and joined", async () => {

@@ -8,6 +8,7 @@ import { tilesRoot } from "@graphiti/protocol/digests.ts";
 import { encodeGenerateParams } from "@graphiti/protocol/generate-params.ts";
 import {
   findGeneratedWork,
+  findReceiptedWork,
   generatorGeometry,
   refuseGenerated,
   rootOfCut,
@@ -40,6 +41,11 @@ const params = {
 };
 /** Six tiles of at most 256 × 256. */
 const size = { width: 600, height: 400 };
+
+const wayOut = {
+  name: "Render it larger",
+  path: "/generate?service=dream&seed=7&palette=verdigris&complexity=4&symmetry=fourfold&variation=9&width=8192&height=5461",
+};
 
 let stage: Stage;
 let folder: string;
@@ -75,6 +81,12 @@ async function mint(tiles: TileDigest[], tilesPerLot: number, serviceId: number)
   }
   return job;
 }
+
+const gallery = () => ({ indexerUrl: stage.url, galleryUrl: "https://gallery.example" });
+const receiptOf = (id: string) => `https://gallery.example/works/${id}`;
+/** A picture without a pixel of the work that it calls itself a copy of. */
+const claimed = (receiptUrl: string, change = {}) =>
+  findReceiptedWork({ ...size, receiptUrl, ...change }, gallery());
 
 const found = (path: string, hasAlpha = false) => findGeneratedWork({ path, ...size, hasAlpha }, stage.url);
 
@@ -130,20 +142,40 @@ test("one changed pixel, transparency or another size make it another picture", 
 test("the refusal says where to render it larger, with everything else the same", async () => {
   const path = await paint("cut-6", 1);
   await assert.rejects(
-    refuseGenerated({ path, ...size, hasAlpha: false }, stage.url, () => "dream"),
+    refuseGenerated({ path, ...size, hasAlpha: false }, gallery(), () => "dream"),
     {
       code: "UPSCALE_OF_GENERATED",
-      wayOut: {
-        name: "Render it larger",
-        path: "/generate?service=dream&seed=7&palette=verdigris&complexity=4&symmetry=fourfold&variation=9&width=8192&height=5461",
-      },
+      wayOut,
+    },
+  );
+});
+
+test("a copy that keeps no pixel is recognised by its receipt and size", async () => {
+  assert.deepEqual(await claimed(receiptOf("2")), { jobId: "2", serviceId: dreamId, params });
+  const largest = String(2n ** 256n);
+  for (const id of ["1", "99", "0", largest])
+    assert.equal(await claimed(receiptOf(id)), undefined, `${id} is upscaled, or nothing`);
+  assert.equal(await claimed("https://other.example/works/2"), undefined, "of another gallery");
+  assert.equal(await claimed(receiptOf("2"), { width: 601 }), undefined, "cut or scaled");
+  assert.equal(await claimed("2"), undefined);
+  const path = await paint("copied", 77);
+  const copy = { path, ...size, hasAlpha: false, receiptUrl: receiptOf("2") };
+  await assert.rejects(
+    refuseGenerated(copy, gallery(), () => "dream"),
+    {
+      code: "UPSCALE_OF_GENERATED",
+      message: /a copy of work 2, which was generated here at 600 × 400/,
+      nextStep: /without the copy's metadata/,
+      wayOut,
     },
   );
 });
 
 test("an index that does not answer keeps nobody from going on", async () => {
   const path = await paint("cut-6", 1);
-  await refuseGenerated({ path, ...size, hasAlpha: false }, "http://127.0.0.1:1", () => "dream");
+  const silent = { ...gallery(), indexerUrl: "http://127.0.0.1:1" };
+  const receiptUrl = receiptOf("2");
+  await refuseGenerated({ path, ...size, hasAlpha: false, receiptUrl }, silent, () => "dream");
 });
 
 test("the index tells of a job's kind and parameters, and refuses questions that make no sense", async () => {
@@ -153,6 +185,9 @@ test("the index tells of a job's kind and parameters, and refuses questions that
   const status = async (path: string) => (await fetch(new URL(path, url))).status;
   assert.equal(await status("/generated/cuts?width=1&height=x"), 400);
   assert.equal(await status("/generated/cuts?width=1"), 400);
+  assert.equal(await status("/generated/numbered?id=2&width=1"), 400);
+  assert.equal(await status(`/generated/numbered?id=${"9".repeat(79)}&width=1&height=1`), 400);
+  assert.equal(await status(`/generated/numbered?id=${"9".repeat(78)}&width=1&height=1`), 200);
   assert.equal(await status("/generated/work?root=0x12"), 400);
   assert.equal(await status(`/generated/work?${`root=0x${"ab".repeat(32)}&`.repeat(129)}`), 400);
   assert.equal(await status("/generated/work"), 200);
