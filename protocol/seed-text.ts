@@ -1,13 +1,29 @@
-import { type Hex, hexToBigInt, numberToHex, sha256, stringToHex } from "viem";
+import {
+  type Hex,
+  hexToBigInt,
+  hexToBytes,
+  numberToHex,
+  padHex,
+  sha256,
+  size,
+  sliceHex,
+  stringToHex,
+} from "viem";
 import { fail } from "./errors.ts";
 
 /*
- * How people write a seed. Whole numbers and 32 hexadecimal digits are the seed itself; any other words are hashed,
- * so that a name or a line of a poem is a seed too. Runs in the browser.
+ * How people write a seed. Whole numbers and 32 hexadecimal digits are the seed itself. So are words of up to 16 bytes
+ * in Latin letters, with zeros behind them: they can be read again from the chain. Any other words are hashed, so that a
+ * line of a poem is a seed too. Runs in the browser.
  */
 
 const seedBytes = 16;
 const longestText = 200;
+/**
+ * What a seed is read as, and so part of a token's metadata: a fixed list, since what counts as a letter to an engine, and
+ * how it is composed, may change with its version. There is nothing in it that cannot be seen.
+ */
+const words = /^[ -~À-ſ]+$/;
 /** Larger seeds are written in hexadecimal, which is easier on the eye than 39 digits. */
 const longestDigits = 15;
 
@@ -21,11 +37,16 @@ export function seedFromText(text: string): Hex {
     fail("PARAMS_INVALID", `A seed is a number or some words, of at most ${longestText} characters.`);
   if (/^\d{1,38}$/.test(written)) return numberToHex(BigInt(written), { size: seedBytes });
   if (/^0x[0-9a-f]{32}$/i.test(written)) return written.toLowerCase() as Hex;
-  return sha256(stringToHex(written)).slice(0, 2 + 2 * seedBytes) as Hex;
+  const bytes = stringToHex(written);
+  if (words.test(written) && size(bytes) <= seedBytes)
+    return padHex(bytes, { dir: "right", size: seedBytes });
+  return sliceHex(sha256(bytes), 0, seedBytes);
 }
 
-/** A seed as text that gives the same seed again: a number where it is short, hexadecimal otherwise. */
+/** A seed as text that gives the same seed again: a short number, words, or else hexadecimal. */
 export function seedText(seed: Hex): string {
   const digits = hexToBigInt(seed).toString();
-  return digits.length <= longestDigits ? digits : seed;
+  if (digits.length <= longestDigits) return digits;
+  const text = new TextDecoder().decode(hexToBytes(seed)).replace(/\0+$/, "");
+  return words.test(text) && seedFromText(text) === seed ? text : seed;
 }

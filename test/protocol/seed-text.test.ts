@@ -37,6 +37,36 @@ test("what is written for a seed reads back as the same seed", () => {
   assert.equal(seedText(seedFromText("482113907")), "482113907");
 });
 
+test("short words are read back as they were written, longer ones and other scripts in hexadecimal", () => {
+  for (const text of ["the sea", "x", "Zoë's Dünen", "sixteen letters!", "0x12", "1.5", "-7"])
+    assert.equal(seedText(seedFromText(text)), text);
+  assert.equal(seedFromText("the sea"), "0x74686520736561000000000000000000");
+  for (const text of [
+    "seventeen letters",
+    "sixteen letterß!",
+    "海",
+    "a\u0000b",
+    "a\u202eb",
+    "a\u00adb",
+    "a\tb",
+  ])
+    assert.match(seedText(seedFromText(text)), /^0x[0-9a-f]{32}$/, text);
+});
+
+test("whatever the bytes are, what is read from them can be seen and is the seed", () => {
+  const letters = fc.stringMatching(/^[\0 -~À-ſ\u00ad\u202e]{0,16}$/).map((text) => {
+    const bytes = new Uint8Array(16);
+    new TextEncoder().encodeInto(text, bytes);
+    return `0x${Buffer.from(bytes).toString("hex")}` as Hex;
+  });
+  fc.assert(
+    fc.property(letters, (seed) => {
+      assert.match(seedText(seed), /^[ -~À-ſ]+$/);
+      assert.equal(seedFromText(seedText(seed)), seed);
+    }),
+  );
+});
+
 test("nothing, and more than 200 characters, are no seed", () => {
   for (const text of ["", "   ", "x".repeat(201)])
     assert.throws(() => seedFromText(text), { code: "PARAMS_INVALID" }, text);

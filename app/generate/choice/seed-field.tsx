@@ -14,7 +14,7 @@ export function SeedField({ choice, isDisabled, onChange }: Props) {
         name="seed"
         isRequired
         maxLength={200}
-        hint="A number, a name, a line of a poem. The same seed gives the same picture, everywhere."
+        hint="A number, a name, a line of a poem. The same seed gives the same picture, everywhere. Up to 16 Latin letters stay readable in the token."
         value={choice.seed}
         error={paramsOf(choice) ? undefined : "Type a number or some words, or shuffle."}
         isDisabled={isDisabled}
