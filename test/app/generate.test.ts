@@ -10,6 +10,7 @@ import { type Choice, choiceOf, firstChoice, isChoice, paramsOf } from "../../ap
 import { choiceParsers } from "../../app/generate/choice/choice-parsers.ts";
 import { generatedOf } from "../../app/generate/generated-of.ts";
 import { fitted, passSizes } from "../../app/generate/picture/pass-sizes.ts";
+import { RenderQueue } from "../../app/generate/picture/render-queue.ts";
 import { stripsOf } from "../../app/generate/picture/strips.ts";
 import { isSame, parseShelf, withKept, withoutKept } from "../../app/generate/wall/shelf.ts";
 
@@ -74,6 +75,31 @@ test("strips put together are the picture that nodes render", () => {
   const planar = Buffer.alloc(4 * plane, 255);
   for (const [at, value] of pixels.entries()) planar[4 * (at % plane) + Math.floor(at / plane)] = value;
   assert.ok(rgba.equals(planar));
+});
+
+test("two pictures are both seen coarsely before one is sharp, and what is given up is left", () => {
+  const params = paramsOf(choice);
+  assert(params);
+  const sizes = [
+    { width: 20, height: 15 },
+    { width: 200, height: 150 },
+  ];
+  const queue = new RenderQueue();
+  for (const id of [1, 2, 3]) queue.add(id, { service: "dream", params, sizes });
+  queue.add(4, { service: "dream", params, sizes, rect: { x: 0, y: 0, width: 999, height: 1 } });
+  queue.giveUp(3);
+  const told: string[] = [];
+  for (let next = queue.step(); next; next = queue.step())
+    told.push(
+      "strip" in next ? `${next.id}: ${next.strip.pass}` : `${next.id} over${next.failed ? ", failed" : ""}`,
+    );
+  const strips = (id: number, pass: number) => told.filter((line) => line === `${id}: ${pass}`).length;
+  assert.ok(strips(1, 1) > 1 && strips(1, 1) === strips(2, 1));
+  assert.ok(told.indexOf("2: 0") < told.lastIndexOf("1: 1"), told.join(", "));
+  assert.ok(told.indexOf("1 over") < told.lastIndexOf("2: 1"), "the first is sharp before the second");
+  assert.ok(
+    told.includes("2 over") && told.includes("4 over, failed") && !told.some((line) => line[0] === "3"),
+  );
 });
 
 test("a piece of a large picture is rendered without the rest", () => {

@@ -43,13 +43,15 @@ test("what is seen is minted, pixel for pixel, and is not enlarged afterwards", 
   await page.getByTestId("use-burner").click();
   await page.getByTestId("pay").click();
   await page.waitForURL(/\/jobs\/\d+$/, { timeout: 60_000 });
-  await expect(page.getByTestId("job-facts")).toContainText("Aurora");
+  await expect(page.getByTestId("job-facts")).toContainText("Seed the sea, Aurora");
   await page.screenshot({ path: testInfo.outputPath("job.png"), fullPage: true });
   await page.waitForURL(/\/works\/\d+$/, { timeout: 120_000 });
 
   await expect(page.getByTestId("work-title")).toHaveText("The sea, once");
   await expect(page.getByTestId("compare-range")).toHaveCount(0);
-  await expect(page.getByTestId("receipt").getByTestId("params")).toContainText("Aurora, complexity 5");
+  await expect(page.getByTestId("receipt").getByTestId("params")).toContainText(
+    "Seed the sea, Aurora, complexity 5",
+  );
   for (const trait of ["Seed", "Palette", "Complexity", "Symmetry"])
     await expect(page.getByTestId("work").getByText(trait, { exact: true })).toBeVisible();
   await page.screenshot({ path: testInfo.outputPath("work.png"), fullPage: true });

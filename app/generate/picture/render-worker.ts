@@ -1,13 +1,11 @@
-/** Runs as a module worker: renders one task after the other, and looks for those given up between two strips. */
+/** Runs as a module worker: renders strip by strip, and looks for those given up in between. */
 
-import type { FromWorker, RenderTask, ToWorker } from "./render-messages.ts";
-import { stripsOf } from "./strips.ts";
+import type { ToWorker } from "./render-messages.ts";
+import { RenderQueue } from "./render-queue.ts";
 
-const waiting = new Map<number, RenderTask>();
+const queue = new RenderQueue();
 const port = new MessageChannel();
 let isRunning = false;
-
-const send = (message: FromWorker, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
 
 /** Lets messages come in; a timer would wait longer. */
 function breathe(): Promise<void> {
@@ -17,35 +15,18 @@ function breathe(): Promise<void> {
   });
 }
 
-async function render(id: number, task: RenderTask): Promise<void> {
-  for (const strip of stripsOf(task)) {
-    send({ id, strip }, [strip.rgba.buffer]);
-    await breathe();
-    if (!waiting.has(id)) return;
-  }
-}
-
 async function run(): Promise<void> {
   if (isRunning) return;
   isRunning = true;
-  for (;;) {
-    const [next] = waiting;
-    if (!next) break;
-    const [id, task] = next;
-    let failed = false;
-    try {
-      await render(id, task);
-    } catch {
-      failed = true;
-    }
-    waiting.delete(id);
-    send({ id, isOver: true, failed });
+  for (let told = queue.step(); told; told = queue.step()) {
+    self.postMessage(told, { transfer: "strip" in told ? [told.strip.rgba.buffer] : [] });
+    await breathe();
   }
   isRunning = false;
 }
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
-  if (data.task) waiting.set(data.id, data.task);
-  else waiting.delete(data.id);
+  if (data.task) queue.add(data.id, data.task);
+  else queue.giveUp(data.id);
   void run();
 };

@@ -2,6 +2,7 @@
 
 import { type Choice, describe } from "../choice/choice.ts";
 import { GeneratedCanvas } from "../picture/generated-canvas.tsx";
+import { Rendering } from "../picture/rendering.tsx";
 
 type Props = { choice: Choice; other: Choice; onTake: () => void; onClose: () => void };
 
@@ -16,13 +17,16 @@ export function ComparePanes({ choice, other, onTake, onClose }: Props) {
       <div className="grid grid-cols-2 items-start gap-3">
         {panes.map(({ name, picture }) => (
           <figure key={name}>
-            <GeneratedCanvas
-              choice={picture}
-              longest={640}
-              lane="stage"
-              alt={`${name}: ${describe(picture)}`}
-              className="w-full"
-            />
+            <div className="relative">
+              <GeneratedCanvas
+                choice={picture}
+                longest={640}
+                lane="stage"
+                alt={`${name}: ${describe(picture)}`}
+                className="peer w-full"
+              />
+              <Rendering />
+            </div>
             <figcaption className="mt-2 text-sm">
               {name} <span className="text-faint">{describe(picture)}</span>
             </figcaption>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { type Choice, describe } from "../choice/choice.ts";
 import { GeneratedCanvas } from "../picture/generated-canvas.tsx";
 import { fitted } from "../picture/pass-sizes.ts";
+import { Rendering } from "../picture/rendering.tsx";
 import { ComparePanes } from "./compare-panes.tsx";
 import { CopyLink } from "./copy-link.tsx";
 import { DetailView } from "./detail-view.tsx";
@@ -44,7 +45,7 @@ export function GenerateStage({ choice, other, isKept, onKeep, onTake, onCompare
     <div className="max-sm:contents">
       <div className="max-sm:-mx-4 grid place-items-center bg-sunk max-sm:sticky max-sm:top-0 max-sm:z-10">
         <div
-          className="[--room:40dvh] lg:[--room:72dvh]"
+          className="relative [--room:40dvh] lg:[--room:72dvh]"
           style={{ width: `min(100%, calc(var(--room) * ${ratio.toFixed(4)}))` }}
         >
           <GeneratedCanvas
@@ -52,9 +53,10 @@ export function GenerateStage({ choice, other, isKept, onKeep, onTake, onCompare
             longest={longestPreview}
             lane="stage"
             alt={describe(choice)}
-            className="w-full"
+            className="peer w-full"
             testId="preview"
           />
+          <Rendering />
         </div>
       </div>
       <div>
