@@ -38,13 +38,14 @@ export async function bench(env: Env, wish: BenchWish, print: (line: string) => 
   try {
     for (const device of devices) {
       const trouble = await troubleOn(device);
+      if (trouble && !wish.json) print(refusal("all", device, trouble));
       for (const recipe of recipes.filter((recipe) => runsOn(recipe, device))) {
         const sessions = device === "cpu" ? settings.sessions : 1;
         const row: Row = trouble
           ? { service: recipe.name, device, refused: trouble }
           : await rowOf(new LocalEngine(recipe, device, sessions, 1), scratch, wish.megapixels);
         rows.push(row);
-        if (!wish.json) print(lineOf(row));
+        if (!wish.json && !trouble) print(lineOf(row));
       }
     }
   } finally {
@@ -79,10 +80,15 @@ async function rowOf(engine: LocalEngine, scratch: string, megapixels: number | 
 
 const widest = Math.max(...catalogue.map(({ name }: ServiceRecipe) => name.length));
 
+const headOf = (service: string, device: Device) => `${service.padEnd(widest)}  ${device.padEnd(6)}`;
+
+const refusal = (service: string, device: Device, because: string) =>
+  `${headOf(service, device)}  refused: ${because}`;
+
 function lineOf(row: Row): string {
-  const { service, device } = "pace" in row ? row.pace : row;
-  const head = `${service.padEnd(widest)}  ${device.padEnd(6)}`;
-  if ("refused" in row) return `${head}  refused: ${row.refused}`;
+  if ("refused" in row) return refusal(row.service, row.device, row.refused);
+  const { service, device } = row.pace;
+  const head = headOf(service, device);
   const { sessions, megapixelsPerSecond, busyShare } = row.pace;
   const pace = `${megapixelsPerSecond.toFixed(4)} MP/s with ${sessions} session${sessions === 1 ? "" : "s"}`;
   return `${head}  ${pace}, ${(100 * busyShare).toFixed(1)} % busy, ${row.rssMb} MB`;

@@ -13,14 +13,21 @@ const setting = "MALLOC_MMAP_THRESHOLD_";
 const thresholdBytes = 2 ** 20;
 
 /**
- * Begins this process again, under the same id, with an allocator that gives large blocks back to the system. glibc
- * reads its settings once, at the start, and without one learns to keep blocks of up to 32 MiB: a hundred megabytes
- * that sessions and pictures have left. Returns where that is so already, and on other systems.
+ * Products of 24 bits must not lose any of them on a graphics card. The runtime's options for CUDA do not reach that far
+ * from Node; NVIDIA's own libraries look here.
+ */
+const exact = { NVIDIA_TF32_OVERRIDE: "0" } as const;
+
+/**
+ * Begins this process again, under the same id, with an allocator that gives large blocks back to the system, and exact
+ * graphics cards. glibc reads its settings once, at the start, and without one learns to keep blocks of up to 32 MiB: a
+ * hundred megabytes that sessions and pictures have left. Returns where that is so already, and on other systems.
  */
 export function beginFrugally(): void {
-  if (process.platform !== "linux" || !process.execve || childEnv({})[setting] !== undefined) return;
-  // Products of 24 bits must not lose any of them on a graphics card.
-  const exact = { NVIDIA_TF32_OVERRIDE: "0" };
+  if (process.platform !== "linux" || !process.execve) return;
+  const { [setting]: threshold, NVIDIA_TF32_OVERRIDE } = childEnv({});
+  if (threshold !== undefined && NVIDIA_TF32_OVERRIDE === exact.NVIDIA_TF32_OVERRIDE) return;
   const args = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
-  process.execve(process.execPath, args, childEnv({ ...exact, [setting]: `${thresholdBytes}` }));
+  const env = childEnv({ ...exact, [setting]: threshold ?? `${thresholdBytes}` });
+  process.execve(process.execPath, args, env);
 }

@@ -5,6 +5,7 @@ import { childEnv } from "@graphiti/protocol/env.ts";
 import { defaultService } from "@graphiti/protocol/services.ts";
 import { requireConformance } from "./conformance.ts";
 import type { Device } from "./device-names.ts";
+import { shortTrouble } from "./device-trouble.ts";
 import { programOf } from "./program.ts";
 import { SessionPool } from "./session-pool.ts";
 
@@ -33,7 +34,7 @@ export function troubleWith(
     child.once("error", ({ message }) => resolve(message));
     child.once("close", (code, signal) => {
       if (code === 0) return resolve(undefined);
-      resolve(said ?? `the process that tried it ended with ${signal ?? code}`);
+      resolve(said ? shortTrouble(said) : `the process that tried it ended with ${signal ?? code}`);
     });
   });
 }
