@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { graphitiArtAbi } from "@graphiti/protocol/abi/graphiti-art.ts";
+import { jobOutputRoot } from "@graphiti/protocol/digests.ts";
 import { type ErrorCode, fail, GraphitiError } from "@graphiti/protocol/errors.ts";
 import { tileSpans } from "@graphiti/protocol/lot-pixels.ts";
 import { serviceKinds } from "@graphiti/protocol/services.ts";
@@ -14,6 +15,7 @@ import {
   shapeOf,
   submissionCommitment,
   termsCommitment,
+  tileLotCount,
 } from "@graphiti/protocol/terms.ts";
 import { tileAt } from "@graphiti/protocol/tiles.ts";
 import type { Hex } from "viem";
@@ -94,11 +96,14 @@ export async function verifyWork(node: NodeContext, job: KnownJob, wanted: numbe
     return { because: isMade ? `${size}, from its parameters` : `${size}, its bytes and its pixels`, found };
   });
   const sample = drawSample(terms.tiles, wanted);
+  const roots: Hex[] = [];
   for (let lotIndex = 0; lotIndex < lotCount(shape); lotIndex++) {
     const name =
       lotCount(shape) === 1 ? "" : isAssembly(shape, lotIndex) ? " of all lots" : ` of lot ${lotIndex + 1}`;
     const lot = await all.of(`Submit${name}`, () => handedIn(node, job, lotIndex));
     if (!lot) continue;
+    if (isAssembly(shape, lotIndex)) await checkJoin(all, roots, tileLotCount(shape), lot.submission);
+    else roots.push(lot.submission.outputRoot);
     const subject = sources && { job, engine, sources, ...lot };
     const file = subject && makesFile(shape, lotIndex) ? await checkFile(node, all, subject) : undefined;
     if (isAssembly(shape, lotIndex)) continue;
@@ -106,6 +111,17 @@ export async function verifyWork(node: NodeContext, job: KnownJob, wanted: numbe
   }
   if (!sources) all.unknown("Result", "Without the right input nothing can be computed again.");
   return all.checks;
+}
+
+/** The file of a job of several lots has the tiles of each; its submit alone could name any others. */
+async function checkJoin(all: WorkChecks, roots: Hex[], lots: number, { outputRoot }: Submission) {
+  if (roots.length < lots)
+    return all.unknown("Joining", "Not every lot shows tiles that the file could be compared with.");
+  await all.of("Joining", async () => {
+    if (jobOutputRoot(roots) !== outputRoot)
+      fail("RESULT_DIFFERS", "The file was handed in with other tiles than those of the lots.");
+    return { because: `the tiles of all ${lots} lots, in their order`, found: undefined };
+  });
 }
 
 /** Tiles of the job, in their order. */

@@ -1,131 +1,39 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, it } from "node:test";
-import { recipeOf, type ServiceRecipe } from "@graphiti/models/catalogue.ts";
 import { rawCid } from "@graphiti/protocol/cid.ts";
 import { sha256 } from "@graphiti/protocol/digests.ts";
-import { tileSpans } from "@graphiti/protocol/lot-pixels.ts";
-import { canonicalJson, parseArtCard } from "@graphiti/protocol/metadata.ts";
-import { inputRootOf } from "@graphiti/protocol/picture/input-root.ts";
-import {
-  hashWork,
-  lotIdOf,
-  noClaim,
-  type Submission,
-  submissionCommitment,
-  type Terms,
-  termsCommitment,
-  type Work,
-} from "@graphiti/protocol/terms.ts";
-import { tileCount } from "@graphiti/protocol/tiles.ts";
-import { type Hex, zeroAddress, zeroHash } from "viem";
-import { computeLot } from "../../../node-worker/duties/compute.ts";
-import { joinOwnTiles, makeFile, storePicture } from "../../../node-worker/duties/deliver.ts";
-import type { NodeContext } from "../../../node-worker/duties/node-context.ts";
+import { canonicalJson } from "@graphiti/protocol/metadata.ts";
+import { noClaim, type Submission, submissionCommitment } from "@graphiti/protocol/terms.ts";
+import { zeroHash } from "viem";
 import { verifyWork } from "../../../node-worker/duties/verify-work.ts";
-import type { KnownJob } from "../../../node-worker/journal/job-rows.ts";
 import { type Check, checkTable, outcomeOf } from "../../../node-worker/report/check-table.ts";
-import { createMetrics } from "../../../node-worker/report/metrics.ts";
-import { doubling, engineOn } from "../support/doubling.ts";
-import { memoryStore } from "../support/memory-store.ts";
-import { paintPng } from "../support/pictures.ts";
-import { job as plainJob, standIn } from "./stand-in.ts";
+import { cardBytes, type DeliveredWork, deliveredWork, hot } from "./delivered-work.ts";
+import { standIn } from "./stand-in.ts";
 
-const recipe: ServiceRecipe = { ...recipeOf("faithful-x2"), tileCore: 16 };
-const size = { width: 70, height: 12, hasAlpha: false };
-const tiles = tileCount(size, recipe.tileCore);
-const cardBytes = canonicalJson(parseArtCard({ title: "A card" }));
-const hot = { name: "x", tier: "hot" } as const;
-const { signal } = new AbortController();
+const found = (checks: Check[]) => Object.fromEntries(checks.map(({ what, outcome }) => [what, outcome]));
 
-/** What the chain says of the one lot, and what anybody may change of it in a test. */
-type Chain = { termsHash: Hex; named: Hex; state: "minted" | "live"; commitment: Hex };
+/** Changes one value of the tile that is the n-th to be computed. */
+function spoilNth(nth: number) {
+  let count = 0;
+  return (planar: Uint8Array) => {
+    if (++count === nth) planar[5] = (planar[5] as number) ^ 1;
+  };
+}
 
 describe("a work that anybody verifies", () => {
-  let store: ReturnType<typeof memoryStore>;
-  let stage: ReturnType<typeof standIn>;
-  let node: NodeContext;
-  let job: KnownJob;
-  let chain: Chain;
-  let submission: Submission;
-
-  /** A node with a folder of its own, which so far has seen nothing of the job. */
-  async function begin(spoil: (planar: Uint8Array) => void = () => {}): Promise<void> {
-    store = memoryStore();
-    stage = standIn({ nowSeconds: 0, jobState: "live", lot: {} }, store);
-    const addresses = { escrow: zeroAddress, art: zeroAddress, registry: zeroAddress };
-    const deployment = { ...stage.node.deployment, chainId: 1, addresses, services: [] };
-    const sources = await stage.sources();
-    await paintPng(sources.input, size.width, size.height, size.hasAlpha);
-    const input = readFileSync(sources.input);
-    await store.put(cardBytes, hot);
-    const { cid: inputCid } = await store.put(input, hot);
-    const work: Work = {
-      ...plainJob.work,
-      ...size,
-      inputDigest: sha256(input),
-      inputRoot: await inputRootOf(sources.input, recipe),
-      cardDigest: sha256(cardBytes),
-    };
-    const order = { ...plainJob.terms.order, tilesPerLot: tiles };
-    const terms: Terms = { ...plainJob.terms, tiles, workHash: hashWork(work), order };
-    job = { ...plainJob, work, terms, inputCid };
-    chain = { termsHash: termsCommitment(terms), named: zeroHash, state: "minted", commitment: "0x" };
-    node = {
-      ...stage.node,
-      deployment,
-      metrics: createMetrics(),
-      checkpoint: () => {},
-      stop: signal,
-      engines: new Map([[recipe.name, engineOn(recipe, doubling(recipe).pool)]]),
-      client: { readContract: async () => chain.named },
-      escrow: {
-        job: async () => ({
-          state: chain.state,
-          finalLots: 1,
-          assemblyOpenedAt: 0,
-          termsHash: chain.termsHash,
-        }),
-        lot: async () => ({ state: "final", attempt: 0, time: 0, commitment: chain.commitment }),
-        service: async () => recipe,
-      },
-      events: {
-        claimFor: async () => noClaim,
-        handedIn: async () => ({ submission, manifestDigest: undefined }),
-      },
-    } as unknown as NodeContext;
-    submission = await deliver(spoil);
-    chain.named = submission.metadataDigest;
-  }
-
-  /** What a worker hands in for the job, some of whose tiles may be spoilt. */
-  async function deliver(spoil: (planar: Uint8Array) => void): Promise<Submission> {
-    const lotId = lotIdOf(job.jobId, 0);
-    const [files, sources] = [await stage.files(lotId), await stage.sources()];
-    const engine = engineOn(recipe, doubling(recipe, { sessions: 1, spoil }).pool);
-    const spans = tileSpans(job.work, recipe, { tiles, tilesPerLot: tiles }, 0);
-    const lot = { job, lotId, engine, sources, files };
-    const computed = await computeLot(node, {
-      ...{ lotId, work: job.work, spans, engine, sources, files, signal },
-      onTiles: () => {},
-    });
-    await joinOwnTiles(lot, spans, computed);
-    await makeFile(lot, computed.outputRoot);
-    const tileProbes = computed.tiles.map(({ probe }) => probe);
-    const leaves = computed.tiles.map(({ outputDigest }) => outputDigest);
-    const { outputRoot, metadataDigest } = await storePicture(node, lot, {
-      outputRoot: computed.outputRoot,
-      tileProbes,
-      leaves,
-    });
-    return { outputRoot, metadataDigest, seal: zeroHash, l2Block: 0n };
-  }
+  let work: DeliveredWork;
+  const begin = async (spoil?: (planar: Uint8Array) => void) => {
+    work = await deliveredWork({ ...(spoil && { spoil }) });
+  };
+  const submission = () => work.chain.lots[0]?.submission as Submission;
+  const hands = (changed: Partial<Submission>) => {
+    work.chain.lots[0] = { submission: { ...submission(), ...changed }, manifestDigest: undefined };
+  };
 
   beforeEach(() => begin());
-  afterEach(() => stage.close());
+  afterEach(() => work.close());
 
-  const verify = (wanted: number | "all" = "all") => verifyWork(node, job, wanted);
-  const found = (checks: Check[]) => Object.fromEntries(checks.map(({ what, outcome }) => [what, outcome]));
+  const verify = (wanted: number | "all" = "all") => verifyWork(work.node, work.job, wanted);
 
   it("is right in all that there is to check", async () => {
     const checks = await verify();
@@ -147,11 +55,8 @@ describe("a work that anybody verifies", () => {
   });
 
   it("is wrong when a single value of a tile is, which all tiles show", async () => {
-    stage.close();
-    let count = 0;
-    await begin((planar) => {
-      if (++count === 3) planar[5] = (planar[5] as number) ^ 1;
-    });
+    work.close();
+    await begin(spoilNth(3));
     const checks = await verify();
     assert.deepEqual(found(checks), { ...found(checks), Metadata: "right", File: "right", Tiles: "wrong" });
     assert.equal(outcomeOf(checks), "wrong");
@@ -159,35 +64,36 @@ describe("a work that anybody verifies", () => {
   });
 
   it("is wrong when the token names other metadata", async () => {
-    chain.named = zeroHash;
+    work.chain.named = zeroHash;
     assert.deepEqual(found(await verify()), { Terms: "right", Input: "right", Submit: "wrong" });
   });
 
   it("is wrong when the metadata is another than the canonical one", async () => {
-    const bytes = await store.get(rawCid(submission.metadataDigest), { maxBytes: 1e5 });
+    const { store, chain } = work;
+    const bytes = await store.get(rawCid(submission().metadataDigest), { maxBytes: 1e5 });
     const { name: _, ...rest } = JSON.parse(Buffer.from(bytes).toString());
     const other = canonicalJson({ ...rest, name: "Another name" });
     await store.put(other, hot);
-    submission = { ...submission, metadataDigest: sha256(other) };
-    chain.named = submission.metadataDigest;
+    hands({ metadataDigest: sha256(other) });
+    chain.named = sha256(other);
     assert.equal(found(await verify()).Metadata, "wrong");
   });
 
   it("is wrong when the file holds other pixels than the output root", async () => {
-    submission = { ...submission, outputRoot: sha256(cardBytes) };
+    hands({ outputRoot: sha256(cardBytes) });
     assert.equal(outcomeOf(await verify()), "wrong");
   });
 
   it("is wrong when its terms are not those that the chain keeps", async () => {
-    chain.termsHash = "0x";
+    work.chain.termsHash = "0x";
     assert.deepEqual(found(await verify()), { Terms: "wrong" });
   });
 
   it("is wrong when the input is another than the posted one", async () => {
-    const { cid } = await store.put(cardBytes, hot);
-    job = { ...job, inputCid: cid };
-    const elsewhere = standIn({ nowSeconds: 0, jobState: "live", lot: {} }, store);
-    node = { ...node, settings: elsewhere.node.settings, journal: elsewhere.journal };
+    const { cid } = await work.store.put(cardBytes, hot);
+    work.job = { ...work.job, inputCid: cid };
+    const elsewhere = standIn({ nowSeconds: 0, jobState: "live", lot: {} }, work.store);
+    work.node = { ...work.node, settings: elsewhere.node.settings, journal: elsewhere.journal };
     const checks = await verify();
     elsewhere.close();
     assert.deepEqual([found(checks).Input, found(checks).Result], ["wrong", "unknown"]);
@@ -196,17 +102,18 @@ describe("a work that anybody verifies", () => {
 
   it("cannot be checked while its file is nowhere", async () => {
     const nowhere = sha256(Uint8Array.of(1));
-    submission = { ...submission, metadataDigest: nowhere };
-    chain.named = nowhere;
+    hands({ metadataDigest: nowhere });
+    work.chain.named = nowhere;
     const checks = await verify();
     assert.deepEqual(found(checks), { ...found(checks), Metadata: "unknown", Tiles: "unknown" });
     assert.equal(outcomeOf(checks), "unknown");
   });
 
   it("is held to the chain's own record before it is minted", async () => {
+    const { chain } = work;
     chain.state = "live";
     assert.equal(found(await verify()).Submit, "wrong");
-    chain.commitment = submissionCommitment(noClaim, submission);
+    chain.commitments[0] = submissionCommitment(noClaim, submission());
     assert.equal(outcomeOf(await verify(1)), "right");
   });
 
@@ -221,5 +128,82 @@ describe("a work that anybody verifies", () => {
       "  ? Input  nobody has it",
       "Not everything could be checked.",
     ]);
+  });
+});
+
+describe("a work of several lots that anybody verifies", () => {
+  let work: DeliveredWork;
+  const tilesPerLot = 3;
+  const begin = async (spoil?: (planar: Uint8Array) => void) => {
+    work = await deliveredWork({ tilesPerLot, ...(spoil && { spoil }) });
+  };
+  const verify = (wanted: number | "all" = "all") => verifyWork(work.node, work.job, wanted);
+  const right = {
+    Terms: "right",
+    Input: "right",
+    "Submit of lot 1": "right",
+    "Tiles of lot 1": "right",
+    "Submit of lot 2": "right",
+    "Tiles of lot 2": "right",
+    "Submit of all lots": "right",
+    Joining: "right",
+    Metadata: "right",
+    File: "right",
+  };
+  const because = (checks: Check[], name: string) => checks.find(({ what }) => what === name)?.because ?? "";
+
+  afterEach(() => work.close());
+
+  it("is right lot by lot, and in the file that joins them", async () => {
+    await begin();
+    const checks = await verify();
+    assert.deepEqual(found(checks), right);
+    assert.equal(outcomeOf(checks), "right");
+    assert.match(because(checks, "Tiles of lot 1"), /^all 3 computed again/);
+    assert.match(because(checks, "Tiles of lot 2"), /^all 2 computed again/);
+    const drawn = await verify(1);
+    assert.deepEqual(found(drawn), right);
+    const said = [1, 2].map((lot) => because(drawn, `Tiles of lot ${lot}`));
+    assert.equal(said.filter((text) => /fetched, none drawn$/.test(text)).length, 1, said.join("; "));
+    assert.equal(said.filter((text) => /^1 of \d computed again/.test(text)).length, 1, said.join("; "));
+  });
+
+  it("is wrong in the lot of a spoilt tile, though its file is the one that was handed in", async () => {
+    await begin(spoilNth(tilesPerLot + 1));
+    const checks = await verify();
+    assert.deepEqual(found(checks), { ...right, "Tiles of lot 2": "wrong" });
+    assert.equal(outcomeOf(checks), "wrong");
+    assert.match(because(checks, "Tiles of lot 2"), /^Tile [45] is not what its input gives\.$/);
+  });
+
+  it("is wrong in a lot that the chain knows otherwise, and goes on with the others", async () => {
+    await begin();
+    work.chain.commitments[0] = zeroHash;
+    const { "Tiles of lot 1": _, ...others } = right;
+    assert.deepEqual(found(await verify()), { ...others, "Submit of lot 1": "wrong", Joining: "unknown" });
+  });
+
+  it("is wrong when a lot's manifest is another lot's", async () => {
+    await begin();
+    const [first, second] = work.chain.lots;
+    Object.assign(first ?? {}, { manifestDigest: second?.manifestDigest });
+    assert.deepEqual(found(await verify()), { ...right, "Tiles of lot 1": "wrong" });
+  });
+
+  it("cannot be checked in a lot whose manifest is nowhere", async () => {
+    await begin();
+    Object.assign(work.chain.lots[1] ?? {}, { manifestDigest: sha256(Uint8Array.of(1)) });
+    const checks = await verify();
+    assert.deepEqual(found(checks), { ...right, "Tiles of lot 2": "unknown" });
+    assert.equal(outcomeOf(checks), "unknown");
+  });
+
+  it("is wrong when the file joins other tiles than those that the lots handed in", async () => {
+    await begin();
+    const other = await deliveredWork({ tilesPerLot, spoil: spoilNth(1), store: work.store });
+    other.close();
+    for (const kept of ["lots", "commitments"] as const)
+      Object.assign(work.chain[kept], { 0: other.chain[kept][0] });
+    assert.deepEqual(found(await verify(0)), { ...right, Joining: "wrong" });
   });
 });
