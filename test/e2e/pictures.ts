@@ -14,6 +14,31 @@ export async function paintedJpeg(size: number, height = size): Promise<string> 
   return path;
 }
 
+/** The same with what a camera notes, and the place. */
+export async function cameraJpeg(width: number, height: number): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), "picture-")), "noted.jpg");
+  await sharp(await paintedJpeg(width, height))
+    .withExif({
+      IFD0: { Make: "FUJIFILM", Model: "X-T5" },
+      IFD2: {
+        ExposureTime: "1/250",
+        FNumber: "28/10",
+        ISOSpeedRatings: "400",
+        FocalLength: "35/1",
+        DateTimeOriginal: "2026:05:06 07:08:09",
+      },
+      IFD3: {
+        GPSLatitudeRef: "N",
+        GPSLatitude: "51/1 30/1 0/1",
+        GPSLongitudeRef: "W",
+        GPSLongitude: "7/1 0/1 0/1",
+      },
+    })
+    .jpeg({ quality: 92 })
+    .toFile(path);
+  return path;
+}
+
 /** A PNG with a transparent corner. */
 export async function transparentPng(size: number): Promise<string> {
   const path = join(await mkdtemp(join(tmpdir(), "picture-")), "clear.png");
