@@ -3,7 +3,8 @@ import type { Hex } from "viem";
 import type { EscrowSession } from "./escrow-session.ts";
 import type { PostedJob } from "./post-job.ts";
 
-export type JobTransaction = { call: string; hash: Hex; gas: bigint };
+/** `afterSeconds` counts from the post, by the clock of the chain. */
+export type JobTransaction = { call: string; hash: Hex; gas: bigint; afterSeconds: number };
 export type LotRecord = { claim: Claim; submission: Submission };
 
 const callOf: Partial<Record<string, string>> = {
@@ -25,7 +26,7 @@ async function jobLogs(session: EscrowSession, job: PostedJob) {
   );
 }
 
-/** The transactions of a job from its post on, with the gas that each used. */
+/** The transactions of a job from its post on: when they came, and what gas each used. */
 export async function transactionsOf(session: EscrowSession, job: PostedJob): Promise<JobTransaction[]> {
   const calls = new Map<Hex, string>([[job.transaction, "post"]]);
   for (const { log } of await jobLogs(session, job)) {
@@ -34,8 +35,9 @@ export async function transactionsOf(session: EscrowSession, job: PostedJob): Pr
   }
   return Promise.all(
     [...calls].map(async ([hash, call]) => {
-      const { gasUsed } = await session.reader.getTransactionReceipt({ hash });
-      return { call, hash, gas: gasUsed };
+      const { gasUsed, blockNumber } = await session.reader.getTransactionReceipt({ hash });
+      const { timestamp } = await session.reader.getBlock({ blockNumber });
+      return { call, hash, gas: gasUsed, afterSeconds: Number(timestamp) - job.terms.postedAt };
     }),
   );
 }

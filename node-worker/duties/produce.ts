@@ -77,6 +77,7 @@ async function computeTiles(node: NodeContext, lot: LotRow, finished: Finished, 
   const shape = shapeOf(job.terms);
   const spans = tileSpans(job.work, engine.recipe, shape, lotIndexOf(lotId));
   const onTiles = (done: number) => report("computing", done);
+  const startedAt = performance.now();
   const computed = await computeLot(node, {
     lotId,
     work: job.work,
@@ -88,6 +89,8 @@ async function computeTiles(node: NodeContext, lot: LotRow, finished: Finished, 
     signal,
   });
   const { outputRoot, tiles } = computed;
+  const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
+  node.log.info({ lot: lotId.toString(), tiles: tiles.length, seconds }, "computed a lot");
   if (makesFile(shape, lotIndexOf(lotId))) {
     await joinOwnTiles(finished, spans, computed);
     await makeFile(finished, outputRoot);
