@@ -31,6 +31,13 @@ const modules: Module[] = [
     mayBubbleFrom: ["GraphitiArt", "WrappedEther"],
   },
   { file: "service-registry", name: "serviceRegistryAbi", contract: "ServiceRegistry", mayBubbleFrom: [] },
+  { file: "series-drop", name: "seriesDropAbi", contract: "SeriesDrop", mayBubbleFrom: ["JobEscrow"] },
+  {
+    file: "drop-factory",
+    name: "dropFactoryAbi",
+    contract: "DropFactory",
+    mayBubbleFrom: ["ServiceRegistry"],
+  },
 ];
 
 const folder = new URL("../protocol/abi/", import.meta.url);

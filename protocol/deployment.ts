@@ -16,6 +16,7 @@ const addresses = z.object({
   registry: address,
   market: address,
   weth: address,
+  dropFactory: address,
 });
 
 const finalityClass = z.object({

@@ -37,7 +37,14 @@ const chainConfig = z.object({
   }),
   market: z.object({ weth: address.nullable(), feeBps: z.number().int().min(0).max(250) }),
   addresses: z
-    .object({ escrow: address, art: address, registry: address, market: address, weth: address })
+    .object({
+      escrow: address,
+      art: address,
+      registry: address,
+      market: address,
+      weth: address,
+      dropFactory: address,
+    })
     .nullable(),
   startBlock: z.number().int().min(0),
   services: z.array(z.object({ name: z.string(), id: z.number().int().positive() })),

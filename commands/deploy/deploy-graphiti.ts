@@ -109,6 +109,7 @@ export async function deployGraphiti({
       registry: addressOf("ServiceRegistry"),
       market: addressOf("ArtMarket"),
       weth: weth ?? addressOf("WrappedEther"),
+      dropFactory: addressOf("DropFactory"),
     },
     startBlock: plan.startBlock,
     services: [],

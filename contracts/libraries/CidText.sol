@@ -21,9 +21,14 @@ library CidText {
         if (length < MIN_LENGTH || length > MAX_LENGTH) revert CidLengthOutOfRange(length, MIN_LENGTH, MAX_LENGTH);
     }
 
-    /// @notice `ipfs://` and the CIDv1 (raw, SHA-256, base32) of a single block.
-    /// @param digest SHA-256 of the block's bytes.
+    /// @notice `ipfs://` and the content id of a single block.
     function ipfsUrl(bytes32 digest) internal pure returns (string memory) {
+        return string.concat("ipfs://", rawCid(digest));
+    }
+
+    /// @notice The CIDv1 (raw, SHA-256, base32) of a single block.
+    /// @param digest SHA-256 of the block's bytes.
+    function rawCid(bytes32 digest) internal pure returns (string memory) {
         bytes memory digits = new bytes(DIGITS);
         // 36 bytes are 288 bits and 58 digits hold 290: two zero bits are added at the end. So the last digit
         // takes the digest's three lowest bits, and every other digit the next five.
@@ -37,6 +42,6 @@ library CidText {
             rest = (rest >> 5) | (high << 251);
             high >>= 5;
         }
-        return string.concat("ipfs://b", string(digits));
+        return string.concat("b", string(digits));
     }
 }

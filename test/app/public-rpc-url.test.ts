@@ -34,6 +34,7 @@ async function settingsWith(source: Record<string, string>) {
       art: zeroAddress,
       registry: zeroAddress,
       market: zeroAddress,
+      dropFactory: zeroAddress,
       weth: zeroAddress,
     },
     startBlock: 0,

@@ -13,7 +13,14 @@ const address = "0x00000000000000000000000000000000000000aa";
 const stack = {
   urls: { gallery: "http://127.0.0.1:1", rpc: "", gateway: "", indexer: "" },
   chainId: 31337,
-  addresses: { escrow: address, art: address, registry: address, market: address, weth: address },
+  addresses: {
+    escrow: address,
+    art: address,
+    registry: address,
+    market: address,
+    weth: address,
+    dropFactory: address,
+  },
   pid: process.pid,
   deploymentFile: "",
   storeTokenFile: "",

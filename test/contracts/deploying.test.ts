@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { artMarketAbi } from "@graphiti/protocol/abi/art-market.ts";
+import { dropFactoryAbi } from "@graphiti/protocol/abi/drop-factory.ts";
 import { graphitiArtAbi } from "@graphiti/protocol/abi/graphiti-art.ts";
 import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import { rawCid } from "@graphiti/protocol/cid.ts";
@@ -50,8 +51,8 @@ async function faultyRpc(target: string) {
   };
 }
 
-/** Registry, art, annex, escrow, wrapped ether, market. */
-const transactions = 6;
+/** Registry, art, annex, escrow, wrapped ether, market, drops. */
+const transactions = 7;
 
 describe("deployGraphiti", () => {
   let chain: Awaited<ReturnType<typeof network.createServer>>;
@@ -109,6 +110,10 @@ describe("deployGraphiti", () => {
       await reader.readContract({ ...market, functionName: "FEE_BPS" }),
       BigInt(config.market.feeBps),
     );
+    assert.ok(addresses.dropFactory);
+    const drops = { address: addresses.dropFactory, abi: dropFactoryAbi } as const;
+    const served = await reader.readContract({ ...drops, functionName: "escrow" });
+    assert.equal(served, addresses.escrow);
     const { rules } = config;
     const classes = await reader.readContract({ ...escrow, functionName: "finalityClasses" });
     assert.deepEqual(classes, rules.classes);
@@ -125,7 +130,7 @@ describe("deployGraphiti", () => {
   });
 
   it("takes up an interrupted deployment where it stopped", async () => {
-    for (const sent of [0, 1, 2, 3, 4, 5]) {
+    for (const sent of [0, 1, 2, 3, 4, 5, 6]) {
       const account = deployer();
       const directory = join(folder, `interrupted-${sent}`);
       const options = { rpcUrl: rpc.url, account, config, directory };

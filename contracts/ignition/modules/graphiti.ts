@@ -35,7 +35,8 @@ const graphiti = (deploysWeth: boolean) =>
       ],
       { after: [escrow] },
     );
-    return { registry, art, annex, escrow, market, ...(weth && { weth }) };
+    const dropFactory = module.contract("DropFactory", [escrow]);
+    return { registry, art, annex, escrow, market, dropFactory, ...(weth && { weth }) };
   });
 
 export default graphiti;

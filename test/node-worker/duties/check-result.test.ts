@@ -48,6 +48,7 @@ describe("a result that is checked", () => {
       art: zeroAddress,
       registry: zeroAddress,
       market: zeroAddress,
+      dropFactory: zeroAddress,
       weth: zeroAddress,
     };
     const deployment = { ...stage.node.deployment, chainId: 1, addresses, services: [] };

@@ -90,6 +90,7 @@ describe("a job that generates", () => {
       art: zeroAddress,
       registry: zeroAddress,
       market: zeroAddress,
+      dropFactory: zeroAddress,
       weth: zeroAddress,
     };
     const { kind, scale, tileCore, halo, channels, probeLayer, modelDigest } = recipe;
