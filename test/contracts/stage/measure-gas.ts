@@ -1,6 +1,7 @@
 import { noClaim, noSubmission } from "@graphiti/protocol/terms.ts";
 import type { Hash } from "viem";
 import { claimJob, finaliseJob, inputCid, mintJob, postJob, submitJob } from "./jobs.ts";
+import { measureDrops } from "./measure-drops.ts";
 import { measureLargest } from "./measure-largest.ts";
 import { measureMarket } from "./measure-market.ts";
 import { measurePanels } from "./measure-panels.ts";
@@ -89,5 +90,6 @@ export async function measureGas(): Promise<Gas> {
     ...(await measureLargest(stage)),
     ...(await measureOthers(stage)),
     ...(await measureMarket()),
+    ...(await measureDrops(stage)),
   };
 }
