@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IJobEscrow} from "../../../contracts/interfaces/IJobEscrow.sol";
 import {INodeStakes} from "../../../contracts/interfaces/INodeStakes.sol";
+import {ISeriesDrop} from "../../../contracts/interfaces/ISeriesDrop.sol";
 
 /// @notice Wants nothing: every call of it reverts.
 contract Refuser {
@@ -93,5 +94,29 @@ contract Visitor {
         if (!_isArmed) return;
         _isArmed = false;
         visit();
+    }
+}
+
+/// @notice Buys a work of a drop, and asks for its credit again while it is being paid.
+contract ReenteringBuyer {
+    ISeriesDrop private immutable DROP;
+    uint256 public entered;
+
+    constructor(ISeriesDrop drop) {
+        DROP = drop;
+    }
+
+    function buy(uint256 price) external payable {
+        DROP.buy{value: msg.value}(1, price, new bytes32[](0));
+    }
+
+    function withdraw() external {
+        DROP.withdraw(address(this));
+    }
+
+    receive() external payable {
+        ++entered;
+        (bool paid,) = address(DROP).call(abi.encodeCall(DROP.withdraw, (address(this))));
+        require(!paid, "paid twice");
     }
 }
