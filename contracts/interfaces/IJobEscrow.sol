@@ -8,7 +8,7 @@ import {IJobLedger} from "./IJobLedger.sol";
 import {INodeStakes} from "./INodeStakes.sol";
 
 /// @title The escrow: jobs, lots, attestations, stake and credit
-/// @notice The only contract that holds money. An artist posts a job and pays its highest price in; operators
+/// @notice Holds the money of computing. An artist posts a job and pays its highest price in; operators
 /// claim its lots at the price of that second, compute, submit; others, drawn by stake, attest; then anybody
 /// finalises, and operator and attesters are paid, the rest goes back to the artist. When all lots are Final the
 /// token is minted. Every state has an exit that anybody can take after a deadline. Everything is paid as credit,
