@@ -10,7 +10,9 @@ export type SuiteEnd = { failed?: string; passed: number };
  * They judge what a mutant may change: sizes, gas and the committed ABI; or how to deploy, at length; or what a
  * long random play comes to, which hangs on block hashes, and those on the code.
  */
-const notAgainstMutants = new Set(["source.test.ts", "gas.test.ts", "deploying.test.ts", "model.test.ts"]);
+const notAgainstMutants = new Set([
+  ...["source.test.ts", "gas.test.ts", "deploying.test.ts", "model.test.ts", "market-model.test.ts"],
+]);
 
 export const typescriptTests = (folder: string): string[] =>
   globSync("test/contracts/*.test.ts", { cwd: folder })
