@@ -20,6 +20,21 @@ const deeds = {
   unstake: "Taking stake home",
   registerKey: "Registering the machine key",
   stopKey: "Stopping the machine key",
+  approve: "Allowing the market",
+  deposit: "Wrapping ether",
+  list: "Listing the work",
+  unlist: "Taking the listing back",
+  buy: "Buying the work",
+  buySigned: "Buying the work",
+  cancelNonces: "Cancelling what was signed",
+  makeOffer: "Making the offer",
+  cancelOffer: "Taking the offer back",
+  acceptOffer: "Accepting the offer",
+  acceptSignedOffer: "Accepting the offer",
+  openAuction: "Opening the auction",
+  cancelAuction: "Cancelling the auction",
+  bid: "Bidding",
+  settle: "Settling the auction",
 } as const;
 
 function sentence({ kind, status, args }: KeptTransaction): string {
@@ -31,18 +46,23 @@ function sentence({ kind, status, args }: KeptTransaction): string {
   return `${deed}: done.`;
 }
 
-function pageOf({ kind, args: { jobId = "", jobs = 1 } }: KeptTransaction): string {
-  return kind === "postMany" ? batchPath(jobId, jobs) : `/jobs/${jobId}`;
+/** The page that tells more, and what its link says. */
+function pageOf({ kind, args: { jobId, jobs = 1, tokenId } }: KeptTransaction) {
+  if (tokenId) return { path: `/works/${tokenId}`, name: `Work ${tokenId}` };
+  if (!jobId) return undefined;
+  if (kind === "postMany") return { path: batchPath(jobId, jobs), name: "To the batch" };
+  return { path: `/jobs/${jobId}`, name: `Job ${jobId}` };
 }
 
 function OneTransaction({ kept }: { kept: KeptTransaction }) {
   const book = useTransactionBook();
+  const page = pageOf(kept);
   return (
     <Notice testId="transaction-notice">
       <span className={kept.status === "pending" ? "breathing" : undefined}>{sentence(kept)}</span>
-      {kept.args.jobId && (
-        <Link className="link" href={pageOf(kept)}>
-          {kept.kind === "postMany" ? "To the batch" : `Job ${kept.args.jobId}`}
+      {page && (
+        <Link className="link" href={page.path}>
+          {page.name}
         </Link>
       )}
       {kept.status !== "pending" && (
@@ -66,7 +86,7 @@ export function TransactionNotices() {
     const { kind, status } = kept;
     const isHere = path === (kind === "post" ? "/create" : "/batch");
     if (status === "confirmed")
-      return !isHere && (kind === "post" || kind === "postMany") && path !== pageOf(kept);
+      return !isHere && (kind === "post" || kind === "postMany") && path !== pageOf(kept)?.path;
     return status !== "pending" || !isHere;
   });
   return shown.slice(0, 3).map((kept) => <OneTransaction key={kept.hash} kept={kept} />);

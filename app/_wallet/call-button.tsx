@@ -5,11 +5,11 @@ import { type ReactNode, useEffect } from "react";
 import { useAccount } from "wagmi";
 import { ProblemPanel } from "../_components/problem-panel.tsx";
 import { Remedy } from "./remedy.tsx";
-import { type EscrowCall, useEscrowCall } from "./use-escrow-call.ts";
+import { type ContractCall, useContractCall } from "./use-contract-call.ts";
 
 type Props = {
   /** Undefined while the form above it is not complete. */
-  call: EscrowCall | undefined;
+  call: ContractCall | undefined;
   children: ReactNode;
   testId: string;
   isPrimary?: boolean;
@@ -17,11 +17,11 @@ type Props = {
   onDone?: () => void;
 };
 
-/** A button that makes one call of the escrow: asks for a wallet first, tells what stands in the way. */
+/** A button that makes one call of a contract: asks for a wallet first, tells what stands in the way. */
 export function CallButton({ call, children, testId, isPrimary = false, onDone }: Props) {
   const { isConnected } = useAccount();
   const { openConnectModal } = useConnectModal();
-  const { send, stage, problem, hasFailed } = useEscrowCall(call);
+  const { send, stage, problem, hasFailed } = useContractCall(call);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per transaction, whoever listens by then
   useEffect(() => {
     if (stage === "done") onDone?.();

@@ -162,6 +162,90 @@ export const contractErrors: Record<string, Explain> = {
     `Check that the wallet is the one that it was made for. ${newConsent}`,
   ),
 
+  // The market
+  PriceIsZero: says("A price must be above zero.", "Give an amount of ETH."),
+  NotTheOwner: ([, owner]) => ({
+    message: `The work belongs to ${owner as Hex} now.`,
+    nextStep: "Use the owner's wallet, or reload the page to see who can act.",
+  }),
+  NotListed: says("The work is not listed by its owner any more.", `Nothing was paid. ${reload}`),
+  Expired: ([expiredAt]) => ({
+    message: `This was good until ${clock(expiredAt)}.`,
+    nextStep: "Ask for a new one; nothing was paid.",
+  }),
+  TokenMoved: says(
+    "The work has changed hands since its owner agreed to this, so the agreement is void.",
+    `Nothing was paid. ${reload}`,
+  ),
+  NotApproved: says(
+    "The owner has not allowed the market to hand this token over.",
+    "The owner must approve the market for this token first.",
+  ),
+  PriceTooHigh: ([price, limit]) => ({
+    message: `The price is ${eth(price)} now, and you agreed to at most ${eth(limit)}.`,
+    nextStep: "Nothing was paid. Look at the new price, then decide again.",
+  }),
+  ValueTooLow: ([sent, price]) => ({
+    message: `The price is ${eth(price)}, but only ${eth(sent)} would be sent.`,
+    nextStep: reload,
+  }),
+  NonceIsSpent: says(
+    "What was signed has been used or cancelled.",
+    "Ask for a new one; nothing was paid. Reload the page to see what is left.",
+  ),
+  SignatureInvalid: says("The signature is not that of the account that it names.", "Ask for a new one."),
+  NothingToWithdraw: says("The market owes this wallet nothing.", "Reload the page to see your money."),
+  FeeTooHigh: says("The market's fee is above its limit.", deployment),
+  ReferrerPartTooHigh: ([, limit]) => ({
+    message: `Whoever brings the buyer can be given at most ${Number(limit as bigint) / 100} %.`,
+    nextStep: "Lower that part.",
+  }),
+  NoOffer: says("This offer is gone: it was accepted or taken back.", reload),
+  NotTheMaker: says(
+    "Before it expires, an offer can be taken back only by whoever made it.",
+    "Use the wallet that made it, or wait until it has expired.",
+  ),
+  OfferTooLow: ([amount, wants]) => ({
+    message: `The offer is ${eth(amount)} now, below the ${eth(wants)} that you agreed to.`,
+    nextStep: "Nothing was sold. Look at the offer, then decide again.",
+  }),
+  OutsideTheSet: says("The offer is not for this work.", "Choose an offer that is."),
+  DurationOutOfRange: ([, least, most]) => ({
+    message: `An auction runs for ${Number(least as bigint) / 60} minutes to ${Number(most as bigint) / 86_400} days.`,
+    nextStep: "Choose another length.",
+  }),
+  NoAuction: says("There is no auction of this work any more.", reload),
+  AuctionRuns: says(
+    "The auction has a bid, so it cannot be cancelled.",
+    "Wait until it ends, then settle it.",
+  ),
+  NotTheSeller: says("Only its seller can cancel an auction.", "Use the seller's wallet."),
+  BidTooLow: ([bid, wants]) => ({
+    message: `A bid of ${eth(bid)} is too low: ${eth(wants)} is the least now.`,
+    nextStep: "Nothing was sent. Bid at least that much.",
+  }),
+  AuctionOver: ([endedAt]) => ({
+    message: `The auction ended at ${clock(endedAt)}.`,
+    nextStep: "Settle it, so that the work goes to the highest bidder.",
+  }),
+  NoBids: says("Nobody has bid yet, so there is nothing to settle.", reload),
+  ReentrancyGuardReentrantCall: says(
+    "The market was called from within itself.",
+    "Call it from a wallet, one step at a time.",
+  ),
+  SafeERC20FailedOperation: says(
+    "The wrapped ether could not be moved.",
+    "Its owner must have it, and allow the market to take it.",
+  ),
+  ERC20InsufficientBalance: ([, balance, needed]) => ({
+    message: `Only ${eth(balance)} of wrapped ether is there, and ${eth(needed)} is needed.`,
+    nextStep: "The offer cannot be accepted until its maker has that much.",
+  }),
+  ERC20InsufficientAllowance: ([, allowance, needed]) => ({
+    message: `The market may take ${eth(allowance)} of wrapped ether, and ${eth(needed)} is needed.`,
+    nextStep: "The offer cannot be accepted until its maker allows that much.",
+  }),
+
   // Owner and deployment
   OwnableUnauthorizedAccount: says("Only the contract's owner may do this.", "Use the owner's wallet."),
   OwnableInvalidOwner: says("The contract cannot be handed to this address.", "Name another owner."),

@@ -1,4 +1,5 @@
 import type { Address, Hex } from "viem";
+import type { ContractName } from "./contracts.ts";
 
 export type TransactionKind =
   | "post"
@@ -12,7 +13,22 @@ export type TransactionKind =
   | "requestUnstake"
   | "unstake"
   | "registerKey"
-  | "stopKey";
+  | "stopKey"
+  | "approve"
+  | "deposit"
+  | "list"
+  | "unlist"
+  | "buy"
+  | "buySigned"
+  | "cancelNonces"
+  | "makeOffer"
+  | "cancelOffer"
+  | "acceptOffer"
+  | "acceptSignedOffer"
+  | "openAuction"
+  | "cancelAuction"
+  | "bid"
+  | "settle";
 export type TransactionStatus = "pending" | "confirmed" | "reverted" | "lost";
 
 /** One transaction that this browser sent. Kept until it is dismissed, across reloads. */
@@ -22,9 +38,14 @@ export type KeptTransaction = {
   /** Unknown until the chain was first asked. */
   nonce?: number;
   chainId: number;
+  /** Left out for the escrow. */
+  contract?: ContractName;
   kind: TransactionKind;
-  /** What it was about: the title of a work, the number of a job, how many follow it from a batch, a machine key. */
-  args: { title?: string; jobId?: string; jobs?: number; key?: Address };
+  /**
+   * What it was about: the title of a work, the number of a job, how many follow it from a batch, a machine key or
+   * another wallet, a work that is traded.
+   */
+  args: { title?: string; jobId?: string; jobs?: number; key?: Address; tokenId?: string };
   status: TransactionStatus;
   replacedBy?: Hex;
   sentAtMs: number;

@@ -10,7 +10,7 @@ import { explainError } from "../_wallet/explain-error.ts";
 import { postJson } from "../_wallet/post-json.ts";
 import type { Problem } from "../_wallet/problem.ts";
 import { useChainClock } from "../_wallet/use-chain-clock.ts";
-import { useEscrowCall } from "../_wallet/use-escrow-call.ts";
+import { useContractCall } from "../_wallet/use-contract-call.ts";
 import { useTransaction } from "../_wallet/use-transactions.ts";
 import type { OfferView } from "../create/offer-view.ts";
 import { postingFor } from "../create/posting.ts";
@@ -31,7 +31,7 @@ export function useBatchPosting({ batch, onSent, onPosted }: Options) {
   const router = useRouter();
   const { address } = useAccount();
   const nowSeconds = useChainClock();
-  const escrow = useEscrowCall(undefined);
+  const escrow = useContractCall(undefined);
   const [isStoring, setStoring] = useState(false);
   const [failed, setFailed] = useState<Problem>();
   const kept = useTransaction(batch.postHash);

@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import type { EscrowCall } from "../_wallet/use-escrow-call.ts";
+import type { ContractCall } from "../_wallet/use-contract-call.ts";
 import type { WorkDraft } from "./draft.ts";
 import type { OfferView } from "./offer-view.ts";
 import { postingFor } from "./posting.ts";
@@ -14,7 +14,7 @@ type Known = {
 };
 
 /** The `post` for a complete draft; undefined as long as something is not known. */
-export function postCall({ draft, ...known }: Known): EscrowCall | undefined {
+export function postCall({ draft, ...known }: Known): ContractCall | undefined {
   const posting = postingFor({ ...draft, ...known });
   if (!posting) return undefined;
   const { order, work, inputCid } = posting;

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import type { Hex } from "viem";
 import { useAccount } from "wagmi";
 import { useChainClock } from "../_wallet/use-chain-clock.ts";
-import { useEscrowCall } from "../_wallet/use-escrow-call.ts";
+import { useContractCall } from "../_wallet/use-contract-call.ts";
 import { useTransaction } from "../_wallet/use-transactions.ts";
 import type { WorkDraft } from "./draft.ts";
 import type { OfferView } from "./offer-view.ts";
@@ -40,7 +40,7 @@ export function usePosting({ draft, offer, params, isComplete, onSent, onPosted 
   const nowSeconds = chainSeconds && Math.floor(chainSeconds / deadlineStepSeconds) * deadlineStepSeconds;
   const known = { draft, offer, params, artist: address, nowSeconds };
   const call = isComplete && !kept ? postCall({ ...known, cardDigest: card.cardDigest }) : undefined;
-  const escrow = useEscrowCall(call);
+  const escrow = useContractCall(call);
 
   async function post(): Promise<void> {
     setStoring(true);

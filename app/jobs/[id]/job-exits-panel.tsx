@@ -8,14 +8,14 @@ import { termsFromJson } from "../../_data/terms-json.ts";
 import type { JobView } from "../../_data/views.ts";
 import { CallButton } from "../../_wallet/call-button.tsx";
 import { useChainClock } from "../../_wallet/use-chain-clock.ts";
-import type { EscrowCall } from "../../_wallet/use-escrow-call.ts";
+import type { ContractCall } from "../../_wallet/use-contract-call.ts";
 import { WithdrawCredit } from "../../_wallet/withdraw-credit.tsx";
 import { AssembleStep, FinaliseOwn, useJoinedPicture } from "./assemble-step.tsx";
 import { type Exit, exitsOf, expiryOf, type Windows, windowEndsAt } from "./job-exits.ts";
 import { assemblyOf } from "./job-phase.ts";
 import { nameOfLot } from "./lot-list.tsx";
 
-function callOf(job: JobView, exit: Exit): EscrowCall | undefined {
+function callOf(job: JobView, exit: Exit): ContractCall | undefined {
   const terms = termsFromJson(job.terms);
   const about = { jobId: job.jobId };
   if (exit.kind === "close") return { functionName: "close", args: [terms, BigInt(job.jobId)], about };

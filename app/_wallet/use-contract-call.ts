@@ -1,18 +1,19 @@
 "use client";
 
-import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import { useRef, useState } from "react";
 import type { Address, Hex } from "viem";
 import { useAccount, useConfig, useSimulateContract, useWriteContract } from "wagmi";
 import { simulateContract } from "wagmi/actions";
+import { type ContractName, contractAbis } from "./contracts.ts";
 import { explainError } from "./explain-error.ts";
 import type { Problem } from "./problem.ts";
 import { useSettings } from "./settings-context.tsx";
 import type { KeptTransaction, TransactionKind } from "./transaction-book.ts";
 import { useTransactionBook, useTransactions } from "./use-transactions.ts";
 
-/** One call of the escrow, with its arguments as viem takes them. */
-export type EscrowCall = {
+/** One call of a contract, the escrow where none is named, with its arguments as viem takes them. */
+export type ContractCall = {
+  contract?: ContractName;
   functionName: TransactionKind;
   args: readonly unknown[];
   value?: bigint;
@@ -30,11 +31,13 @@ const wrongNetwork: Problem = {
 };
 
 /** The transaction that was sent from here, or the same one from before a reload, if it still waits. */
-function useKept(hash: Hex | undefined, call: EscrowCall | undefined, from: Address | undefined) {
+function useKept(hash: Hex | undefined, call: ContractCall | undefined, from: Address | undefined) {
   const isSame = (each: KeptTransaction) =>
     each.kind === call?.functionName &&
+    each.contract === call.contract &&
     each.from === from &&
     each.args.jobId === call.about.jobId &&
+    each.args.tokenId === call.about.tokenId &&
     each.args.key === call.about.key;
   return useTransactions().find((each) =>
     hash ? each.hash === hash : each.status === "pending" && isSame(each),
@@ -42,10 +45,10 @@ function useKept(hash: Hex | undefined, call: EscrowCall | undefined, from: Addr
 }
 
 /**
- * A call of the escrow, simulated ahead so that the wallet opens within the click.
+ * A call of a contract, simulated ahead so that the wallet opens within the click.
  * @param call undefined while it is not known yet
  */
-export function useEscrowCall(call: EscrowCall | undefined) {
+export function useContractCall(call: ContractCall | undefined) {
   const settings = useSettings();
   const config = useConfig();
   const account = useAccount();
@@ -56,13 +59,18 @@ export function useEscrowCall(call: EscrowCall | undefined) {
   const failedAtMs = useRef(0);
   const { writeContractAsync } = useWriteContract();
   const kept = useKept(hash, call, account.address);
-  const contract = { address: settings.addresses.escrow, abi: jobEscrowAbi, chainId: settings.chainId };
+  const contractOf = ({ contract = "escrow", functionName, args, value }: ContractCall) => ({
+    address: settings.addresses[contract],
+    // One contract's types stand for all: which functions there are is checked by the simulation.
+    abi: contractAbis[contract] as typeof contractAbis.escrow,
+    chainId: settings.chainId,
+    functionName: functionName as "post",
+    args: args as never,
+    value: value as never,
+  });
 
   const simulation = useSimulateContract({
-    ...contract,
-    functionName: call?.functionName as "post",
-    args: call?.args as never,
-    value: call?.value,
+    ...(call && contractOf(call)),
     account: account.address,
     query: {
       enabled: call !== undefined && account.address !== undefined && !asking,
@@ -72,7 +80,7 @@ export function useEscrowCall(call: EscrowCall | undefined) {
   });
 
   /** @param given in place of the call of this render, when it has become known only now */
-  async function send(given: EscrowCall | undefined = call): Promise<Hex | undefined> {
+  async function send(given: ContractCall | undefined = call): Promise<Hex | undefined> {
     if (!given || !account.address) return undefined;
     setFailed(undefined);
     if (account.chainId !== settings.chainId) {
@@ -81,12 +89,7 @@ export function useEscrowCall(call: EscrowCall | undefined) {
     }
     setAsking(true);
     try {
-      const request = {
-        ...contract,
-        functionName: given.functionName as "post",
-        args: given.args as never,
-        value: given.value as never,
-      };
+      const request = contractOf(given);
       // Mobile wallets open only right after a click: ask the chain first only where it was not asked before.
       if (given !== call || !simulation.isSuccess)
         await simulateContract(config, { ...request, account: account.address });
@@ -95,6 +98,7 @@ export function useEscrowCall(call: EscrowCall | undefined) {
         hash: sent,
         from: account.address,
         chainId: settings.chainId,
+        contract: given.contract,
         kind: given.functionName,
         args: given.about,
         status: "pending",
