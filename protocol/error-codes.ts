@@ -38,6 +38,8 @@ export const errorCodes = {
   ORIGIN_REFUSED: "Another site's page tried to use this gallery in your name. Open the gallery itself.",
   GALLERY_BUSY: "The gallery prepares as many pictures as it can. Wait a few seconds and try again.",
   PROGRESS_REFUSED: "A progress report was not signed by the node that works on the lot, or came too late.",
+  ORDER_REFUSED:
+    "The signed listing or offer would not be honoured by the market, so this gallery does not keep it. The message says why.",
   FAUCET_LIMIT:
     "Play money is limited per wallet and minute. Wait a minute; it only exists on the local chain.",
   FAUCET_EMPTY: "The faucet cannot pay. Start the network anew with `npm start -- --fresh`.",

@@ -15,7 +15,7 @@ const remembered = processMemory("chain-facts", () => new Map<string, Promise<un
 const patienceMs = 5_000;
 
 /** @throws CHAIN_UNREACHABLE when the chain answers with an error, or not in time */
-const asked = <Value>(reading: Promise<Value>): Promise<Value> =>
+export const asked = <Value>(reading: Promise<Value>): Promise<Value> =>
   within(patienceMs, reading).catch((cause: unknown) =>
     fail("CHAIN_UNREACHABLE", "The chain does not answer.", { cause, retryable: true }),
   );
