@@ -15,7 +15,7 @@ export const pgliteDirectory = (env: Home): string => join(indexerHome(env), "pg
 const editionFile = (env: Home) => join(indexerHome(env), "edition");
 
 const sources = [
-  "indexer/{package.json,ponder.*.ts}",
+  "indexer/{package.json,ponder.*.ts,*.schema.ts}",
   "indexer/src/**/*.ts",
   "protocol/{abi/*,cid,offer,terms}.ts",
 ];

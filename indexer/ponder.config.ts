@@ -1,3 +1,4 @@
+import { artMarketAbi } from "@graphiti/protocol/abi/art-market.ts";
 import { graphitiArtAbi } from "@graphiti/protocol/abi/graphiti-art.ts";
 import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import { serviceRegistryAbi } from "@graphiti/protocol/abi/service-registry.ts";
@@ -33,6 +34,7 @@ export default createConfig({
   contracts: {
     JobEscrow: { ...source, abi: jobEscrowAbi, address: deployment.addresses.escrow },
     GraphitiArt: { ...source, abi: graphitiArtAbi, address: deployment.addresses.art },
+    ArtMarket: { ...source, abi: artMarketAbi, address: deployment.addresses.market },
     ServiceRegistry: { ...source, abi: serviceRegistryAbi, address: deployment.addresses.registry },
   },
 });

@@ -1,5 +1,8 @@
 import { index, onchainEnum, onchainTable, primaryKey, relations } from "ponder";
 import type { Address, Hex } from "viem";
+import { auction, listing, sale, trader } from "./market.schema.ts";
+
+export * from "./market.schema.ts";
 
 /*
  * Everything here is rebuilt from contract events alone. Amounts are wei; times are seconds since 1970.
@@ -195,6 +198,10 @@ export const lock = onchainTable(
   }),
 );
 
+/**
+ * A work. While its auction runs, `owner` is the market. `listingId` and `auctionId` are those that stand, though
+ * their time may be over; `approved` may move this one work.
+ */
 export const token = onchainTable(
   "token",
   (t) => ({
@@ -203,6 +210,12 @@ export const token = onchainTable(
     metadataDigest: t.hex().notNull(),
     uri: t.text().notNull(),
     mintedAt: t.bigint().notNull(),
+    /** How often it was transferred since. */
+    transfers: t.bigint().notNull(),
+    approved: t.hex().$type<Address>(),
+    listingId: t.bigint(),
+    auctionId: t.bigint(),
+    lastSaleId: t.bigint(),
   }),
   (table) => ({ byOwner: index().on(table.owner) }),
 );
@@ -331,6 +344,10 @@ export const lockRelations = relations(lock, ({ one }) => ({
 
 export const tokenRelations = relations(token, ({ one }) => ({
   job: one(job, { fields: [token.id], references: [job.id] }),
+  ownerTrader: one(trader, { fields: [token.owner], references: [trader.address] }),
+  listing: one(listing, { fields: [token.listingId], references: [listing.id] }),
+  auction: one(auction, { fields: [token.auctionId], references: [auction.id] }),
+  lastSale: one(sale, { fields: [token.lastSaleId], references: [sale.id] }),
 }));
 
 export const transitionRelations = relations(transition, ({ one }) => ({

@@ -4,11 +4,12 @@ import { type PageRequest, pageOf, pageVariables } from "./page.ts";
 import { query } from "./query.ts";
 import { serviceNames } from "./services.ts";
 import { address, digits, hex, listOf, stored, whole } from "./shapes.ts";
+import { standingFields, standingRow, standingView } from "./standing.ts";
 import type { Page, TokenSummary, TokenView } from "./views.ts";
 
-const ownFields = "id owner metadataDigest uri mintedAt";
+const ownFields = `id owner metadataDigest uri mintedAt ${standingFields}`;
 
-const bareRow = z.object({
+const bareRow = standingRow.extend({
   id: digits,
   owner: address,
   metadataDigest: hex,
@@ -52,6 +53,6 @@ export async function listTokens({
   );
 }
 
-function renamed({ id, owner, metadataDigest, uri, mintedAt }: z.output<typeof bareRow>) {
-  return { tokenId: id, tokenUri: uri, owner, metadataDigest, mintedAt };
+function renamed({ id, owner, metadataDigest, uri, mintedAt, ...row }: z.output<typeof bareRow>) {
+  return { tokenId: id, tokenUri: uri, owner, metadataDigest, mintedAt, market: standingView(row) };
 }

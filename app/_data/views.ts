@@ -1,6 +1,7 @@
 import type { SkipReason } from "@graphiti/protocol/states.ts";
 import type { Order, Terms, Work } from "@graphiti/protocol/terms.ts";
 import type { Address, Hex } from "viem";
+import type { StandingView } from "./standing.ts";
 
 /*
  * What pages are made of: plain JSON. Ids and wei are decimal strings, times are seconds since 1970,
@@ -148,10 +149,12 @@ export type JobView = Omit<JobSummary, "lots"> & { lots: LotView[]; transactions
 
 export type TokenView = {
   tokenId: string;
+  /** The market, while an auction runs. */
   owner: Address;
   metadataDigest: Hex;
   tokenUri: string;
   mintedAt: number;
+  market: StandingView;
   job: JobView;
 };
 

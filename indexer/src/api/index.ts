@@ -3,12 +3,14 @@ import schema from "ponder:schema";
 import { Hono } from "hono";
 import { client, graphql } from "ponder";
 import { generated } from "./generated.ts";
+import { market } from "./market.ts";
 import { networkTotals } from "./totals.ts";
 
 const api = new Hono();
 api.use("/sql/*", client({ db, schema }));
 api.use("/graphql", graphql({ db, schema }));
 api.route("/generated", generated);
+api.route("/market", market);
 api.get("/totals", async (context) => context.json(await networkTotals()));
 
 export default api;
