@@ -1,11 +1,13 @@
 "use client";
 
+import { graphitiArtAbi } from "@graphiti/protocol/abi/graphiti-art.ts";
 import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { type PublicClient, parseEventLogs, type TransactionReceipt } from "viem";
 import { usePublicClient } from "wagmi";
+import { type WorkOnChain, workKey } from "../market/work-on-chain.ts";
 import { awaitTransaction, type Outcome } from "./await-transaction.ts";
 import type { KeptTransaction, TransactionBook } from "./transaction-book.ts";
 import { useTransactionBook, useTransactions } from "./use-transactions.ts";
@@ -40,6 +42,15 @@ function record(book: TransactionBook, kept: KeptTransaction, outcome: Outcome):
   });
 }
 
+/** Shows the new owners of works at once, by the receipt: a later read of the chain may come from a node behind it. */
+function tellOwners(queries: QueryClient, receipt: TransactionReceipt): void {
+  for (const { args } of parseEventLogs({ abi: graphitiArtAbi, logs: receipt.logs, eventName: "Transfer" }))
+    queries.setQueryData<WorkOnChain>(
+      workKey(args.tokenId.toString()),
+      (work) => work && { owner: args.to, transfers: work.transfers + 1, isApproved: false },
+    );
+}
+
 async function noteNonce(client: PublicClient, book: TransactionBook, kept: KeptTransaction): Promise<void> {
   if (kept.nonce !== undefined) return;
   const sent = await client.getTransaction({ hash: kept.hash }).catch(() => undefined);
@@ -63,6 +74,7 @@ function Waiter({ kept }: { kept: KeptTransaction }) {
           const outcome = await awaitTransaction(client, kept);
           if (stop.signal.aborted) return;
           record(book, kept, outcome);
+          if (outcome.status === "confirmed") tellOwners(queries, outcome.receipt);
           await queries.invalidateQueries();
           router.refresh();
           return;

@@ -8,12 +8,15 @@ import { ProblemPanel } from "../../_components/problem-panel.tsx";
 import { TransactionTable } from "../../_components/transaction-table.tsx";
 import { getToken } from "../../_data/tokens.ts";
 import type { ServiceView, TokenView } from "../../_data/views.ts";
+import { getWorkTrade, type WorkTrade } from "../../_data/work-trade.ts";
 import { attempt } from "../../_server/attempt.ts";
 import { credentialKind } from "../../_server/credentials/sign-copy.ts";
 import { gallerySettings } from "../../_server/settings.ts";
 import { inputOf, workRecord } from "../../_server/work-record.ts";
 import type { GallerySettings } from "../../_wallet/settings.ts";
 import { generatedOf, isGenerating } from "../../generate/generated-of.ts";
+import { MarketPanel } from "../../market/market-panel.tsx";
+import { SalesHistory } from "../../market/sales-history.tsx";
 import { CompareSlider } from "./compare-slider.tsx";
 import { DownloadChoice } from "./download-choice.tsx";
 import { Receipt } from "./receipt.tsx";
@@ -26,15 +29,19 @@ type Props = {
   searchParams: Promise<{ problem?: string | string[] }>;
 };
 
+/** Shown where the index tells nothing: the chain says what is good in any case. */
+const unknownTrade: WorkTrade = { offerMakers: [], bids: [], sales: [] };
+
 const load = cache(async (id: string) => {
   const token = await getToken(id);
   if (!token) return undefined;
-  const [record, input, settings] = await Promise.all([
+  const [record, input, settings, trade] = await Promise.all([
     workRecord(token),
     inputOf(token.job),
     gallerySettings(),
+    attempt(() => getWorkTrade(id)),
   ]);
-  return { token, record, input, settings };
+  return { token, record, input, settings, trade: trade.value ?? unknownTrade };
 });
 
 export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
@@ -86,7 +93,7 @@ export default async function WorkPage({ params, searchParams }: Props) {
       </div>
     );
   if (!value) notFound();
-  const { token, record, input, settings } = value;
+  const { token, record, input, settings, trade } = value;
   const generated = generatedOf(token.job);
   const title = record?.title ?? `Work ${token.tokenId}`;
   return (
@@ -118,6 +125,9 @@ export default async function WorkPage({ params, searchParams }: Props) {
       <div className="page grid gap-x-20 gap-y-16 pt-12 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] lg:grid-rows-[auto_1fr]">
         <div>
           <WallText token={token} record={record} title={title}>
+            <section aria-label="Buying and selling" className="mt-8 max-w-[34rem]">
+              <MarketPanel tokenId={token.tokenId} indexedOwner={token.owner} trade={trade} />
+            </section>
             {record && (
               <DownloadChoice
                 tokenId={token.tokenId}
@@ -145,17 +155,20 @@ export default async function WorkPage({ params, searchParams }: Props) {
         <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
           <Receipt token={token} record={record} settings={settings} />
         </div>
-        <section aria-labelledby="transactions">
-          <h2 id="transactions" className="subtitle mb-4">
-            Transactions
-          </h2>
-          <TransactionTable transactions={token.job.transactions} explorerUrl={settings.explorerUrl} />
-          <p className="mt-5 text-sm">
-            <Link className="link text-soft" href={`/jobs/${token.tokenId}`}>
-              How the job went
-            </Link>
-          </p>
-        </section>
+        <div>
+          <SalesHistory sales={trade.sales} explorerUrl={settings.explorerUrl} />
+          <section aria-labelledby="transactions" className="mt-14">
+            <h2 id="transactions" className="subtitle mb-4">
+              Transactions
+            </h2>
+            <TransactionTable transactions={token.job.transactions} explorerUrl={settings.explorerUrl} />
+            <p className="mt-5 text-sm">
+              <Link className="link text-soft" href={`/jobs/${token.tokenId}`}>
+                How the job went
+              </Link>
+            </p>
+          </section>
+        </div>
       </div>
     </article>
   );
