@@ -10,12 +10,16 @@ const places = [
   { href: "/", name: "Gallery" },
   { href: "/create", name: "Create" },
   { href: "/jobs", name: "My jobs" },
-  { href: "/credits", name: "Credit" },
+  { href: "/portfolio", name: "Portfolio" },
   { href: "/operate", name: "Operate" },
 ] as const;
 
 /** Pages that belong to a place without lying under it. */
-const also: Record<string, readonly string[]> = { "/": ["/works"], "/create": ["/generate", "/batch"] };
+const also: Record<string, readonly string[]> = {
+  "/": ["/works"],
+  "/create": ["/generate", "/batch"],
+  "/portfolio": ["/credits"],
+};
 
 const covers = (href: string, path: string) =>
   [href, ...(also[href] ?? [])].some(
@@ -36,7 +40,7 @@ export function NavLinks() {
         >
           {name}
           <LinkPending />
-          {href === "/credits" && creditWei ? (
+          {href === "/portfolio" && creditWei ? (
             <span className="absolute top-1.5 right-0.5 size-1.5 rounded-full bg-brass">
               <span className="sr-only">: {formatEth(creditWei)} to withdraw</span>
             </span>

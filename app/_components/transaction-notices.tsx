@@ -20,7 +20,7 @@ const deeds = {
   unstake: "Taking stake home",
   registerKey: "Registering the machine key",
   stopKey: "Stopping the machine key",
-  approve: "Allowing the market",
+  approve: "Changing what the market may move",
   deposit: "Wrapping ether",
   list: "Listing the work",
   unlist: "Taking the listing back",
@@ -37,8 +37,13 @@ const deeds = {
   settle: "Settling the auction",
 } as const;
 
-function sentence({ kind, status, args }: KeptTransaction): string {
-  const deed = `${deeds[kind]}${args.title ? ` “${args.title}”` : ""}`;
+/** What a transaction does, as the beginning of a sentence. */
+export const deedOf = ({ kind, args }: KeptTransaction): string =>
+  `${deeds[kind]}${args.title ? ` “${args.title}”` : ""}`;
+
+function sentence(kept: KeptTransaction): string {
+  const { status } = kept;
+  const deed = deedOf(kept);
   if (status === "pending") return `${deed}: waiting for the chain.`;
   if (status === "reverted") return `${deed} failed on the chain. Only the network’s fee was spent.`;
   if (status === "lost")
