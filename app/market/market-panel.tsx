@@ -1,7 +1,9 @@
 "use client";
 
-import type { Address } from "viem";
+import type { ReactNode } from "react";
+import { type Address, isAddressEqual } from "viem";
 import { useAccount } from "wagmi";
+import { KeepFresh } from "../_components/keep-fresh.tsx";
 import { ProblemPanel } from "../_components/problem-panel.tsx";
 import type { WorkTrade } from "../_data/work-trade.ts";
 import { useSettings } from "../_wallet/settings-context.tsx";
@@ -29,6 +31,16 @@ const chainDown = {
 type Props = { tokenId: string; indexedOwner: Address; trade: WorkTrade };
 type Known = Omit<Props, "indexedOwner"> & { work: WorkOnChain; nowSeconds: number };
 
+/** What an owner can do beside what is on sale already. */
+function Otherwise({ children }: { children: ReactNode }) {
+  return (
+    <details>
+      <summary className="py-1 text-sm text-soft">Change the price, or sell it another way</summary>
+      <div className="pt-5">{children}</div>
+    </details>
+  );
+}
+
 /** The one thing to do first, by how the work stands and who looks at it. */
 function FirstThing({ tokenId, trade, work, nowSeconds }: Known) {
   const { addresses } = useSettings();
@@ -37,9 +49,17 @@ function FirstThing({ tokenId, trade, work, nowSeconds }: Known) {
   const state = marketState(work, nowSeconds);
   const owner = ownerBehind(work);
   const isOwn = isOwnedBy(work, address);
+  const signed = orders.listings.filter(
+    ({ order: { order } }) =>
+      isAddressEqual(order.seller, work.owner) && Number(order.transfers) === work.transfers,
+  );
+  const sell = <SellPanel tokenId={tokenId} work={work} owner={owner} nowSeconds={nowSeconds} />;
   if (state.kind === "listed" && isOwn)
     return (
-      <OwnListing tokenId={tokenId} listing={state.listing} owner={owner} isApproved={work.isApproved} />
+      <>
+        <OwnListing tokenId={tokenId} listing={state.listing} owner={owner} isApproved={work.isApproved} />
+        <Otherwise>{sell}</Otherwise>
+      </>
     );
   if (state.kind === "listed") {
     const { priceWei, expiresAt, referrerBps } = state.listing;
@@ -72,11 +92,21 @@ function FirstThing({ tokenId, trade, work, nowSeconds }: Known) {
         bids={trade.bids}
       />
     );
-  if (orders.listings.length > 0)
-    return <SignedListings tokenId={tokenId} work={work} listings={orders.listings} isOwn={isOwn} />;
-  if (isOwn) return <SellPanel tokenId={tokenId} work={work} owner={owner} nowSeconds={nowSeconds} />;
+  if (signed.length > 0)
+    return (
+      <>
+        <SignedListings tokenId={tokenId} work={work} listings={signed} isOwn={isOwn} />
+        {isOwn && <Otherwise>{sell}</Otherwise>}
+      </>
+    );
+  if (isOwn) return sell;
   return <OfferForm tokenId={tokenId} nowSeconds={nowSeconds} isFirst />;
 }
+
+/** Whether the index has yet to see what the chain already says. */
+const isIndexBehind = ({ owner, auction }: WorkOnChain, indexedOwner: Address, { bids }: WorkTrade) =>
+  !isAddressEqual(owner, indexedOwner) ||
+  (auction?.bidder !== undefined && bids[0]?.amountWei !== auction.amountWei.toString());
 
 /** Selling and buying one work. What it says of money it has from the chain itself. */
 export function MarketPanel({ tokenId, indexedOwner, trade }: Props) {
@@ -101,6 +131,7 @@ export function MarketPanel({ tokenId, indexedOwner, trade }: Props) {
         indexedOwner={indexedOwner}
         isKept={state === "bidding" || state === "over"}
       />
+      {isIndexBehind(work, indexedOwner, trade) && <KeepFresh />}
       <FirstThing {...known} />
       <OfferList {...known} isOwn={isOwn} />
       {!isOwn && state === "listed" && <OfferForm tokenId={tokenId} nowSeconds={nowSeconds} />}

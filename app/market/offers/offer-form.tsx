@@ -10,7 +10,10 @@ import { endOf } from "../sell/sale-draft.ts";
 import { SignOffer } from "./sign-offer.tsx";
 
 const scopes = {
-  ether: { name: "This work, ether", says: "The market keeps your ether until you take it back." },
+  ether: {
+    name: "This work, ether",
+    says: "The market keeps your ether until you take it back. Offering again adds to it.",
+  },
   work: { name: "This work, by signature", says: "Wrapped ether stays in your wallet until it is accepted." },
   collection: {
     name: "Any work of the collection, by signature",
