@@ -125,7 +125,7 @@ export default async function WorkPage({ params, searchParams }: Props) {
       <div className="page grid gap-x-20 gap-y-16 pt-12 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] lg:grid-rows-[auto_1fr]">
         <div>
           <WallText token={token} record={record} title={title}>
-            <section aria-label="Buying and selling" className="mt-8 max-w-[34rem]">
+            <section aria-label="Buying and selling" className="mt-8 max-w-[30rem]">
               <MarketPanel tokenId={token.tokenId} indexedOwner={token.owner} trade={trade} />
             </section>
             {record && (
