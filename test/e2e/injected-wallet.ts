@@ -3,7 +3,13 @@ import { createPublicClient, createWalletClient, defineChain, type Hex, http } f
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 
 /** What the wallet's owner does when asked; the test changes it as it goes. */
-export type WalletMood = { chainId: number; rejects: boolean; knowsChain: boolean };
+export type WalletMood = {
+  chainId: number;
+  rejects: boolean;
+  knowsChain: boolean;
+  /** Takes several calls in one confirmation (EIP-5792). */
+  batches?: boolean;
+};
 
 type Answer = { result: unknown } | { error: { code: number; message: string } };
 const refusal = (code: number, message: string): Answer => ({ error: { code, message } });
@@ -63,6 +69,27 @@ export async function injectWallet(
           ...(gas ? { gas: BigInt(gas) } : {}),
         });
         return { result: hash };
+      }
+      case "eth_signTypedData_v4":
+        if (mood.rejects) return refusal(4001, "User rejected the request.");
+        return { result: await account.signTypedData(JSON.parse(params[1])) };
+      case "wallet_getCapabilities":
+        return { result: mood.batches ? { "0x7a69": { atomic: { status: "supported" } } } : {} };
+      case "wallet_sendCalls": {
+        if (!mood.batches) return refusal(-32601, "Method not found");
+        let last: Hex = "0x";
+        for (const { to, data } of params[0].calls) {
+          last = await wallet.sendTransaction({ to, data });
+          await reader.waitForTransactionReceipt({ hash: last });
+        }
+        return { result: { id: last } };
+      }
+      case "wallet_getCallsStatus": {
+        const [id] = params as [Hex];
+        const receipt = await reader.request({ method: "eth_getTransactionReceipt", params: [id] });
+        return {
+          result: { version: "2.0.0", id, chainId: "0x7a69", status: 200, atomic: true, receipts: [receipt] },
+        };
       }
       default:
         // biome-ignore lint/suspicious/noExplicitAny: passed through to the chain as it came
