@@ -3,6 +3,7 @@ import { EmptyState } from "./_components/empty-state.tsx";
 import { ProblemPanel } from "./_components/problem-panel.tsx";
 import { Wall } from "./_components/wall.tsx";
 import { networkStats } from "./_data/health.ts";
+import { saleStatesNow } from "./_data/market-figures.ts";
 import { listTokens } from "./_data/tokens.ts";
 import { attempt } from "./_server/attempt.ts";
 import { workRecord } from "./_server/work-record.ts";
@@ -49,9 +50,16 @@ function Statement() {
 }
 
 async function wallOf(cursor: string | undefined) {
-  const { items, nextCursor } = await listTokens({ cursor, limit: perPage });
+  const [{ items, nextCursor }, saleOf] = await Promise.all([
+    listTokens({ cursor, limit: perPage }),
+    saleStatesNow(),
+  ]);
   const works = await Promise.all(
-    items.map(async (token) => ({ tokenId: token.tokenId, record: await workRecord(token) })),
+    items.map(async (token) => ({
+      tokenId: token.tokenId,
+      record: await workRecord(token),
+      sale: saleOf(token.market),
+    })),
   );
   return { works, nextCursor };
 }

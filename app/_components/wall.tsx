@@ -1,11 +1,13 @@
 import Link from "next/link";
 import type { CSSProperties } from "react";
+import type { SaleState } from "../_data/sale-state.ts";
 import type { WorkRecord } from "../_server/work-record.ts";
+import { formatEth } from "./format-eth.ts";
 import { LinkPending } from "./link-pending.tsx";
 import { Picture } from "./picture.tsx";
 import { wallRatio } from "./wall-ratio.ts";
 
-export type WallWork = { tokenId: string; record?: WorkRecord };
+export type WallWork = { tokenId: string; record?: WorkRecord; sale?: SaleState };
 
 const few = 4;
 const firstRow = 3;
@@ -18,8 +20,21 @@ function Missing({ tokenId }: { tokenId: string }) {
   );
 }
 
+function saleText(sale: SaleState): string {
+  switch (sale.kind) {
+    case "price":
+      return formatEth(sale.priceWei);
+    case "auctionOpen":
+      return `Auction, from ${formatEth(sale.reserveWei)}`;
+    case "auctionRuns":
+      return `Auction, bid ${formatEth(sale.highestWei)}`;
+    case "auctionOver":
+      return `Auction over at ${formatEth(sale.highestWei)}`;
+  }
+}
+
 function Place({ work, index }: { work: WallWork; index: number }) {
-  const { tokenId, record } = work;
+  const { tokenId, record, sale } = work;
   const ratio = record ? wallRatio(record.image) : 1;
   return (
     <li style={{ "--ratio": ratio } as CSSProperties}>
@@ -47,6 +62,11 @@ function Place({ work, index }: { work: WallWork; index: number }) {
             {record?.title ?? `Work ${tokenId}`}
           </span>
           {record?.artist && <span className="block text-faint">{record.artist}</span>}
+          {sale && (
+            <span className="block text-soft tabular-nums" data-testid="sale">
+              {saleText(sale)}
+            </span>
+          )}
         </span>
       </Link>
     </li>
