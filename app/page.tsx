@@ -3,10 +3,9 @@ import { EmptyState } from "./_components/empty-state.tsx";
 import { ProblemPanel } from "./_components/problem-panel.tsx";
 import { Wall } from "./_components/wall.tsx";
 import { networkStats } from "./_data/health.ts";
-import { saleStatesNow } from "./_data/market-figures.ts";
 import { listTokens } from "./_data/tokens.ts";
 import { attempt } from "./_server/attempt.ts";
-import { workRecord } from "./_server/work-record.ts";
+import { wallWorks } from "./_server/wall-works.ts";
 
 const perPage = 24;
 
@@ -43,6 +42,9 @@ function Statement() {
           <Link href="/generate" className="button" data-testid="to-generate">
             Grow one from a seed
           </Link>
+          <Link href="/explore" className="button" data-testid="to-explore">
+            Explore what is for sale
+          </Link>
         </p>
       </div>
     </section>
@@ -50,18 +52,8 @@ function Statement() {
 }
 
 async function wallOf(cursor: string | undefined) {
-  const [{ items, nextCursor }, saleOf] = await Promise.all([
-    listTokens({ cursor, limit: perPage }),
-    saleStatesNow(),
-  ]);
-  const works = await Promise.all(
-    items.map(async (token) => ({
-      tokenId: token.tokenId,
-      record: await workRecord(token),
-      sale: saleOf(token.market),
-    })),
-  );
-  return { works, nextCursor };
+  const { items, nextCursor } = await listTokens({ cursor, limit: perPage });
+  return { works: await wallWorks(items), nextCursor };
 }
 
 type Props = { searchParams: Promise<{ before?: string | string[] }> };

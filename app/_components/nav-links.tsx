@@ -16,7 +16,7 @@ const places = [
 
 /** Pages that belong to a place without lying under it. */
 const also: Record<string, readonly string[]> = {
-  "/": ["/works"],
+  "/": ["/works", "/explore", "/artists"],
   "/create": ["/generate", "/batch"],
   "/portfolio": ["/credits"],
 };

@@ -53,6 +53,24 @@ export async function listTokens({
   );
 }
 
+/** These works, in this order; those that the index does not have (yet) are left out. */
+export async function tokensOf(tokenIds: string[]): Promise<TokenSummary[]> {
+  if (tokenIds.length === 0) return [];
+  const { tokens } = await query(
+    z.object({ tokens: listOf(tokenSummaryRow) }),
+    `${summaryFields} query ($ids: [BigInt!]!, $limit: Int!) {
+      tokens(where: { id_in: $ids }, limit: $limit) { items { ${ownFields} job { ...summaryFields } } }
+    }`,
+    { ids: tokenIds, limit: tokenIds.length },
+  );
+  const nameOf = await serviceNames();
+  const found = new Map(tokens.map((row) => [row.id, row]));
+  return tokenIds.flatMap((id) => {
+    const row = found.get(id);
+    return row ? [{ ...renamed(row), job: jobSummary(row.job, nameOf) }] : [];
+  });
+}
+
 function renamed({ id, owner, metadataDigest, uri, mintedAt, ...row }: z.output<typeof bareRow>) {
   return { tokenId: id, tokenUri: uri, owner, metadataDigest, mintedAt, market: standingView(row) };
 }

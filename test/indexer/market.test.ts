@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { collectionFigures, royaltiesOf } from "../../app/_data/market-figures.ts";
+import { exploreTokens, type Wish } from "../../app/_data/explore.ts";
+import { collectionFigures, royaltiesOf, saleStatesNow } from "../../app/_data/market-figures.ts";
+import type { SaleState } from "../../app/_data/sale-state.ts";
 import { listTokens } from "../../app/_data/tokens.ts";
 import { dev } from "./support/chain-client.ts";
 import { assertSameMarket } from "./support/compare-market.ts";
@@ -95,4 +97,55 @@ test("lists of works tell the price and the auction of each", async () => {
   assert.equal(found.get("8")?.approved, market.market.address);
   assert.equal(found.get("6")?.auction?.state, "running");
   assert.equal(found.get("4")?.lastSale?.priceWei, String(eth("2.5")));
+});
+
+function costOf(sale: SaleState | undefined): bigint | undefined {
+  if (!sale) return undefined;
+  if (sale.kind === "price") return BigInt(sale.priceWei);
+  return BigInt(sale.kind === "auctionOpen" ? sale.reserveWei : sale.highestWei);
+}
+
+const found = async (wish: Partial<Wish>, page = { skip: 0, take: 50 }) => {
+  const { tokens, total } = await exploreTokens({ sort: "newest", ...wish }, page);
+  return { ids: tokens.map(({ tokenId }) => tokenId), total };
+};
+
+test("works are found by how they are for sale, and what they cost", async () => {
+  const now = await saleStatesNow();
+  const { items } = await listTokens({ limit: works });
+  const isFor = (...kinds: (string | undefined)[]) =>
+    items.filter(({ market }) => kinds.includes(now(market)?.kind)).map(({ tokenId }) => tokenId);
+  const priced = isFor("price");
+  const auctioned = isFor("auctionOpen", "auctionRuns", "auctionOver");
+  assert.ok(priced.length > 0 && auctioned.length > 0, "the scenes leave both");
+  assert.deepEqual((await found({ sale: "price" })).ids, priced);
+  assert.deepEqual((await found({ sale: "auction" })).ids, auctioned);
+  assert.deepEqual((await found({ sale: "any" })).total, new Set([...priced, ...auctioned]).size);
+  const costs = new Map(items.map(({ tokenId, market }) => [tokenId, costOf(now(market))]));
+  const cheapest = (await found({ sale: "any", sort: "cheapest" })).ids.map((id) => costs.get(id));
+  assert.deepEqual(
+    cheapest,
+    [...cheapest].sort((a, b) => Number((a ?? 0n) - (b ?? 0n))),
+  );
+  const most = cheapest[0] as bigint;
+  assert.ok((await found({ mostWei: most })).ids.every((id) => costs.get(id) === most));
+  assert.equal((await found({ leastWei: most + 1n, mostWei: most })).total, 0);
+});
+
+test("works are found by artist, service and size, a page at a time", async () => {
+  assert.equal((await found({ artist: dev.artist.address })).total, works);
+  assert.equal((await found({ artist: dev.doubter.address })).total, 0);
+  assert.equal((await found({ serviceIds: [1] })).total, works);
+  assert.equal((await found({ serviceIds: [2] })).total, 0);
+  const [newest] = (await listTokens({ limit: 1 })).items;
+  assert.ok(newest);
+  const { job } = newest;
+  const longest = 2 * Math.max(job.width, job.height);
+  assert.equal((await found({ longest })).total, works);
+  assert.equal((await found({ longest: longest + 1 })).total, 0);
+  const { ids } = await found({ sort: "oldest" });
+  assert.deepEqual(await found({ sort: "oldest" }, { skip: 2, take: 3 }), {
+    ids: ids.slice(2, 5),
+    total: works,
+  });
 });

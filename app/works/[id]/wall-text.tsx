@@ -1,5 +1,7 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { LocalTime } from "../../_components/local-time.tsx";
+import { shortAddress } from "../../_components/short-hash.ts";
 import type { TokenView } from "../../_data/views.ts";
 import type { WorkRecord } from "../../_server/work-record.ts";
 
@@ -16,7 +18,11 @@ export function WallText({ token, record, title, children }: Props) {
       <h1 className="title" data-testid="work-title">
         {title}
       </h1>
-      {record?.artist && <p className="mt-2 text-lg text-soft tracking-[-0.01em]">{record.artist}</p>}
+      <p className="mt-2 text-lg text-soft tracking-[-0.01em]">
+        <Link href={`/artists/${token.job.artist}`} className="link" data-testid="to-artist" prefetch={false}>
+          {record?.artist || shortAddress(token.job.artist)}
+        </Link>
+      </p>
       <p className="mt-4 text-faint text-sm">
         No. {token.tokenId}, minted <LocalTime seconds={token.mintedAt} style="date" />
       </p>

@@ -1,0 +1,91 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { getAddress, isAddress } from "viem";
+import { EmptyState } from "../../_components/empty-state.tsx";
+import { formatEth } from "../../_components/format-eth.ts";
+import { PageHeading } from "../../_components/page-heading.tsx";
+import { ProblemPanel } from "../../_components/problem-panel.tsx";
+import { shortAddress } from "../../_components/short-hash.ts";
+import { Wall } from "../../_components/wall.tsx";
+import { exploreTokens } from "../../_data/explore.ts";
+import { royaltiesOf } from "../../_data/market-figures.ts";
+import { attempt } from "../../_server/attempt.ts";
+import { wallWorks } from "../../_server/wall-works.ts";
+
+type Props = { params: Promise<{ address: string }> };
+
+const mostShown = 48;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { address } = await params;
+  return { title: `Artist ${shortAddress(address)}` };
+}
+
+async function artistOf(text: string) {
+  const artist = getAddress(text);
+  const all = { skip: 0, take: mostShown };
+  const [made, onSale, royalties] = await Promise.all([
+    exploreTokens({ artist, sort: "newest" }, all),
+    exploreTokens({ artist, sale: "any", sort: "newest" }, { skip: 0, take: 1 }),
+    royaltiesOf(artist),
+  ]);
+  return { artist, total: made.total, onSale: onSale.total, royalties, works: await wallWorks(made.tokens) };
+}
+
+/** Who posted the jobs of works, by address: names are whatever an art card says, and prove nothing. */
+export default async function ArtistPage({ params }: Props) {
+  const { address } = await params;
+  if (!isAddress(address, { strict: false })) notFound();
+  const { value: found, problem } = await attempt(() => artistOf(address));
+  return (
+    <div className="page">
+      <PageHeading title={`Artist ${shortAddress(address)}`}>
+        <p className="break-all font-mono text-faint text-sm">{address}</p>
+      </PageHeading>
+      {problem && <ProblemPanel problem={problem} />}
+      {found && (
+        <>
+          <dl
+            className="flex flex-wrap gap-x-10 gap-y-3 pb-10 text-sm tabular-nums"
+            data-testid="artist-figures"
+          >
+            <div>
+              <dt className="text-faint">Works</dt>
+              <dd>{found.total.toLocaleString("en-GB")}</dd>
+            </div>
+            <div>
+              <dt className="text-faint">For sale</dt>
+              <dd>
+                <Link className="link" href={`/explore?artist=${found.artist}&sale=any`}>
+                  {found.onSale.toLocaleString("en-GB")}
+                </Link>
+              </dd>
+            </div>
+            <div>
+              <dt className="text-faint">Royalties received here</dt>
+              <dd>
+                {formatEth(found.royalties.royaltiesWei)}, by {found.royalties.sales.toLocaleString("en-GB")}{" "}
+                {found.royalties.sales === 1 ? "sale" : "sales"}
+              </dd>
+            </div>
+          </dl>
+          {found.works.length > 0 ? (
+            <Wall works={found.works} />
+          ) : (
+            <EmptyState testId="no-works" title="No works from this wallet.">
+              <p>Nothing that it posted was minted on this chain yet.</p>
+            </EmptyState>
+          )}
+          {found.total > found.works.length && (
+            <p className="pt-16 text-center">
+              <Link className="button" href={`/explore?artist=${found.artist}`}>
+                All {found.total.toLocaleString("en-GB")} works
+              </Link>
+            </p>
+          )}
+        </>
+      )}
+    </div>
+  );
+}

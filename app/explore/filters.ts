@@ -1,0 +1,46 @@
+import {
+  createLoader,
+  createParser,
+  createSerializer,
+  parseAsIndex,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
+import { type Address, formatEther, getAddress, isAddress, parseEther } from "viem";
+import { saleWishes, sortings } from "../_data/explore.ts";
+
+const mostPixels = 100_000;
+
+const ether = createParser<bigint>({
+  parse: (text) => (/^\d{1,9}(\.\d{1,18})?$/.test(text.trim()) ? parseEther(text.trim()) : null),
+  serialize: formatEther,
+});
+const account = createParser<Address>({
+  parse: (text) => (isAddress(text.trim(), { strict: false }) ? getAddress(text.trim()) : null),
+  serialize: String,
+});
+const pixels = createParser<number>({
+  parse: (text) => (/^\d{1,6}$/.test(text) && Number(text) <= mostPixels ? Number(text) || null : null),
+  serialize: String,
+});
+
+/** What stands in the page's address. What is missing or malformed asks for nothing. */
+const parsers = {
+  sale: parseAsStringLiteral(saleWishes),
+  service: parseAsString,
+  artist: account,
+  least: ether,
+  most: ether,
+  longest: pixels,
+  sort: parseAsStringLiteral(sortings).withDefault("newest"),
+  page: parseAsIndex.withDefault(0),
+};
+
+export const loadFilters = createLoader(parsers);
+export type Filters = Awaited<ReturnType<typeof loadFilters>>;
+
+const serialize = createSerializer(parsers);
+
+/** The address of a page of what is looked for, from 0. */
+export const explorePath = (filters: Filters, page = 0): string =>
+  serialize("/explore", { ...filters, page: page === 0 ? null : page });

@@ -1,0 +1,106 @@
+import { db } from "ponder:api";
+import { auction, job, listing, service, token, trader } from "ponder:schema";
+import { loadDeployment } from "@graphiti/protocol/deployment.ts";
+import { readEnv } from "@graphiti/protocol/env.ts";
+import { Hono } from "hono";
+import { and, asc, desc, eq, gt, gte, inArray, lte, or, sql } from "ponder";
+import type { Address } from "viem";
+import { z } from "zod";
+
+const { addresses } = await loadDeployment(readEnv());
+const marketAddress = addresses.market.toLowerCase() as Address;
+
+const account = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{40}$/)
+  .transform((text) => text.toLowerCase() as Address);
+const wei = z
+  .string()
+  .regex(/^\d{1,30}$/)
+  .transform(BigInt);
+
+/** What somebody looks for. `now` is the chain's time in seconds; `services` are ids with commas between them. */
+const wish = z.object({
+  now: z
+    .string()
+    .regex(/^\d{1,12}$/)
+    .transform(BigInt),
+  sale: z.enum(["any", "price", "auction"]).optional(),
+  services: z
+    .string()
+    .regex(/^\d{1,9}(,\d{1,9}){0,99}$/)
+    .transform((text) => text.split(",").map(Number))
+    .optional(),
+  artist: account.optional(),
+  least: wei.optional(),
+  most: wei.optional(),
+  longest: z.coerce.number().int().min(1).max(1_000_000).optional(),
+  sort: z.enum(["newest", "oldest", "cheapest", "dearest", "ending"]).default("newest"),
+  skip: z.coerce.number().int().min(0).max(1_000_000).default(0),
+  take: z.coerce.number().int().min(1).max(100).default(24),
+});
+type Wish = z.output<typeof wish>;
+type Condition = ReturnType<typeof and>;
+
+const mayMove = or(eq(token.approved, marketAddress), eq(trader.isApproved, true));
+const hasPrice = (now: bigint) => and(eq(listing.state, "open"), gt(listing.expiresAt, now), mayMove);
+const isAuctioned = or(eq(auction.state, "running"), and(eq(auction.state, "open"), mayMove));
+
+/** What a work costs now: the highest bid, else the price, else the reserve; nothing where it is not for sale. */
+const costOf = (now: bigint) => sql<string | null>`case
+  when ${auction.state} = 'running' then ${auction.amount}
+  when ${hasPrice(now)} then ${listing.price}
+  when ${isAuctioned} then ${auction.amount} end`;
+
+function conditions({ now, sale, services, artist, least, most, longest }: Wish): Condition[] {
+  const cost = costOf(now);
+  return [
+    sale === "price" ? hasPrice(now) : undefined,
+    sale === "auction" ? isAuctioned : undefined,
+    sale === "any" ? or(hasPrice(now), isAuctioned) : undefined,
+    services && inArray(job.serviceId, services),
+    artist && eq(job.artist, artist),
+    least === undefined ? undefined : gte(cost, least),
+    most === undefined ? undefined : lte(cost, most),
+    longest === undefined
+      ? undefined
+      : gte(sql`greatest(${job.width}, ${job.height}) * ${service.scale}`, longest),
+  ];
+}
+
+function order({ sort, now }: Wish): ReturnType<typeof asc>[] {
+  const cost = costOf(now);
+  if (sort === "oldest") return [asc(token.id)];
+  if (sort === "cheapest") return [sql`${cost} asc nulls last`, desc(token.id)];
+  if (sort === "dearest") return [sql`${cost} desc nulls last`, desc(token.id)];
+  if (sort === "ending") return [sql`${auction.endsAt} asc nulls last`, desc(token.id)];
+  return [desc(token.id)];
+}
+
+/** Ids of the works that are wished for, a page of them, and how many there are; 0 beyond the last. */
+async function worksLike(wished: Wish) {
+  const rows = await db
+    .select({ id: token.id, total: sql<string>`count(*) over ()` })
+    .from(token)
+    .innerJoin(job, eq(token.id, job.id))
+    .innerJoin(service, eq(job.serviceId, service.id))
+    .leftJoin(listing, eq(token.listingId, listing.id))
+    .leftJoin(auction, eq(token.auctionId, auction.id))
+    .leftJoin(trader, eq(token.owner, trader.address))
+    .where(and(...conditions(wished)))
+    .orderBy(...order(wished))
+    .offset(wished.skip)
+    .limit(wished.take);
+  return { ids: rows.map(({ id }) => String(id)), total: Number(rows[0]?.total ?? 0) };
+}
+
+export const explore = new Hono();
+
+explore.get("/", async (context) => {
+  const wished = wish.safeParse(context.req.query());
+  if (!wished.success) {
+    const [issue] = wished.error.issues;
+    return context.json({ error: `${issue?.path.join(".")}: ${issue?.message}` }, 400);
+  }
+  return context.json(await worksLike(wished.data));
+});
