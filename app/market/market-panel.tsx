@@ -116,7 +116,7 @@ export function MarketPanel({ tokenId, indexedOwner, trade }: Props) {
   if (isError && !work) return <ProblemPanel problem={chainDown} />;
   if (!work || nowSeconds === undefined)
     return (
-      <p role="status" className="eyebrow breathing min-h-48">
+      <p role="status" className="eyebrow min-h-48">
         Asking the chain for the price
       </p>
     );

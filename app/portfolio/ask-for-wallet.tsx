@@ -15,7 +15,7 @@ export function AskForWallet({ account }: { account?: string }) {
     );
   if (address || status === "connecting" || status === "reconnecting")
     return (
-      <p role="status" className="eyebrow breathing min-h-72">
+      <p role="status" className="eyebrow min-h-72">
         Fetching your works
       </p>
     );
