@@ -8,6 +8,8 @@ const beyondCalls = [
   ...["FeeTooHigh", "InvalidShortString", "StringTooLong", "ReentrancyGuardReentrantCall"],
   // Wrapped ether reverts by itself and never answers no.
   "SafeERC20FailedOperation",
+  // Of unwrapping, which the market does not do
+  ...["FailedCall", "InsufficientBalance"],
   // Of minting and checking works
   ...["NotTheMinter", "NotVerified"],
 ];
