@@ -10,6 +10,9 @@ import { coldWindowSeconds, fastClass, setStage } from "./stage/stage.ts";
 const stage = await setStage();
 const { escrow } = stage;
 
+/** Seconds that no other test takes: the chain's clock runs on while they do. */
+const wellAhead = 10_000;
+
 type Given = { order: Order; work: Work; cid: string; value: bigint };
 
 const order = (wishes: Partial<Order>) => (given: Given) => Object.assign(given.order, wishes);
@@ -86,7 +89,7 @@ describe("the order of the checks of post and postMany", () => {
   };
 
   it("is that of the rules for one job", async () => {
-    const at = (await stage.now()) + 100;
+    const at = (await stage.now()) + wellAhead;
     const faults: Fault<Given>[] = [
       paused as Fault<Given>,
       {
@@ -109,7 +112,7 @@ describe("the order of the checks of post and postMany", () => {
   });
 
   it("is the same for each of several, one posting after the other", async () => {
-    const at = (await stage.now()) + 100;
+    const at = (await stage.now()) + wellAhead;
     const of =
       (index: 0 | 1) =>
       ({ name, args, make }: Fault<Given>): Fault<Given[]> => ({
