@@ -245,6 +245,20 @@ export const contractErrors: Record<string, Explain> = {
     message: `The market may take ${eth(allowance)} of wrapped ether, and ${eth(needed)} is needed.`,
     nextStep: "The offer cannot be accepted until its maker allows that much.",
   }),
+  ERC20InvalidApprover: says(
+    "The account that allows wrapped ether is missing.",
+    "Connect a wallet, then repeat.",
+  ),
+  ERC20InvalidSpender: says("Nobody was named who may take wrapped ether.", "Reload the page, then repeat."),
+  ERC20InvalidSender: says(
+    "The account that pays wrapped ether is missing.",
+    "Reload the page, then repeat.",
+  ),
+  ERC20InvalidReceiver: says("Nobody was named who gets the wrapped ether.", "Reload the page, then repeat."),
+  InsufficientBalance: says(
+    "The contract has less ether than is to be sent.",
+    "Ask for less, or wait until it has more.",
+  ),
 
   // Owner and deployment
   OwnableUnauthorizedAccount: says("Only the contract's owner may do this.", "Use the owner's wallet."),
