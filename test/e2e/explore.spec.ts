@@ -9,7 +9,7 @@ test("works are looked for by the page's address, with and without scripts", asy
   await expect(page).toHaveURL(/\/explore$/);
   const all = await page.getByTestId("work-link").count();
   expect(all).toBeGreaterThan(0);
-  await page.getByLabel("Show", { exact: true }).selectOption("By auction");
+  await page.getByRole("combobox", { name: "Show", exact: true }).selectOption("By auction");
   await page.getByLabel("From, ETH").fill("1000");
   await page.getByRole("button", { name: "Show these" }).click();
   await expect(page).toHaveURL(/sale=auction/);
@@ -22,7 +22,7 @@ test("works are looked for by the page's address, with and without scripts", asy
   const quiet = await plain.newPage();
   await quiet.goto("/explore?sort=oldest");
   await expect(quiet.getByTestId("work-link").first()).toHaveAttribute("href", "/works/1");
-  await quiet.getByLabel("Made with").selectOption("Dream");
+  await quiet.getByRole("combobox", { name: "Made with" }).selectOption("Dream");
   await quiet.getByRole("button", { name: "Show these" }).click();
   await expect(quiet).toHaveURL(/service=dream/);
   await plain.close();
