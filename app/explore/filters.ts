@@ -2,7 +2,6 @@ import {
   createLoader,
   createParser,
   createSerializer,
-  parseAsIndex,
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
@@ -24,6 +23,12 @@ const pixels = createParser<number>({
   serialize: String,
 });
 
+/** From 1 in the address, from 0 here. */
+const pageNumber = createParser<number>({
+  parse: (text) => (/^[1-9]\d{0,3}$/.test(text) ? Number(text) - 1 : null),
+  serialize: (page) => String(page + 1),
+});
+
 /** What stands in the page's address. What is missing or malformed asks for nothing. */
 const parsers = {
   sale: parseAsStringLiteral(saleWishes),
@@ -33,7 +38,7 @@ const parsers = {
   most: ether,
   longest: pixels,
   sort: parseAsStringLiteral(sortings).withDefault("newest"),
-  page: parseAsIndex.withDefault(0),
+  page: pageNumber.withDefault(0),
 };
 
 export const loadFilters = createLoader(parsers);
