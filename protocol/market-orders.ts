@@ -66,7 +66,8 @@ export type SignedOffer = z.output<typeof signedOfferSchema>;
 export type MarketOrder = z.output<typeof marketOrderSchema>;
 export type MarketDomain = { chainId: number; market: Address };
 
-const types = {
+/** The EIP-712 types of both orders. */
+export const orderTypes = {
   Listing: [
     { name: "seller", type: "address" },
     { name: "collection", type: "address" },
@@ -88,7 +89,8 @@ const types = {
   ],
 } as const;
 
-const domainOf = ({ chainId, market }: MarketDomain) => ({
+/** The EIP-712 domain of a market. */
+export const orderDomain = ({ chainId, market }: MarketDomain) => ({
   name: "Graphiti ArtMarket",
   version: "1",
   chainId,
@@ -117,16 +119,16 @@ export const offerArgument = (offer: SignedOffer) => ({
 
 /** What a wallet is asked to sign for a listing. */
 export const listingToSign = (domain: MarketDomain, listing: SignedListing) => ({
-  domain: domainOf(domain),
-  types: { Listing: types.Listing },
+  domain: orderDomain(domain),
+  types: { Listing: orderTypes.Listing },
   primaryType: "Listing" as const,
   message: listingArgument(listing),
 });
 
 /** What a wallet is asked to sign for an offer. */
 export const offerToSign = (domain: MarketDomain, offer: SignedOffer) => ({
-  domain: domainOf(domain),
-  types: { Offer: types.Offer },
+  domain: orderDomain(domain),
+  types: { Offer: orderTypes.Offer },
   primaryType: "Offer" as const,
   message: offerArgument(offer),
 });

@@ -45,6 +45,27 @@ async function lookFor(filters: Filters) {
   return { families, figures, total, works: await wallWorks(tokens) };
 }
 
+function Nothing({ filters, total }: { filters: Filters; total: number }) {
+  const isBeyond = total > 0;
+  return (
+    <EmptyState
+      testId="nothing-found"
+      title={isBeyond ? "There is no such page." : "Nothing is like that."}
+      action={
+        <Link className="button" href={isBeyond ? explorePath(filters) : "/explore"}>
+          {isBeyond ? "To the first page" : "Show everything"}
+        </Link>
+      }
+    >
+      <p>
+        {isBeyond
+          ? "The works that you look for are on earlier pages."
+          : "No work on this chain fits all of it. Ask for less, or look at everything."}
+      </p>
+    </EmptyState>
+  );
+}
+
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function ExplorePage({ searchParams }: Props) {
@@ -64,23 +85,15 @@ export default async function ExplorePage({ searchParams }: Props) {
           {found.works.length > 0 ? (
             <Wall works={found.works} />
           ) : (
-            <EmptyState
-              testId="nothing-found"
-              title="Nothing is like that."
-              action={
-                <Link className="button" href="/explore">
-                  Show everything
-                </Link>
-              }
-            >
-              <p>No work on this chain fits all of it. Ask for less, or look at everything.</p>
-            </EmptyState>
+            <Nothing filters={filters} total={found.total} />
           )}
-          <PageLinks
-            page={filters.page}
-            pages={Math.ceil(found.total / perPage)}
-            pathOf={(page) => explorePath(filters, page)}
-          />
+          {found.works.length > 0 && (
+            <PageLinks
+              page={filters.page}
+              pages={Math.ceil(found.total / perPage)}
+              pathOf={(page) => explorePath(filters, page)}
+            />
+          )}
         </>
       )}
     </div>

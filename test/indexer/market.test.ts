@@ -144,6 +144,11 @@ test("works are found by artist, service and size, a page at a time", async () =
   assert.equal((await found({ longest })).total, works);
   assert.equal((await found({ longest: longest + 1 })).total, 0);
   const { ids } = await found({ sort: "oldest" });
+  assert.deepEqual(
+    await found({}, { skip: works, take: 3 }),
+    { ids: [], total: works },
+    "beyond the last page",
+  );
   assert.deepEqual(await found({ sort: "oldest" }, { skip: 2, take: 3 }), {
     ids: ids.slice(2, 5),
     total: works,

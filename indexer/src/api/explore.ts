@@ -1,14 +1,10 @@
 import { db } from "ponder:api";
 import { auction, job, listing, service, token, trader } from "ponder:schema";
-import { loadDeployment } from "@graphiti/protocol/deployment.ts";
-import { readEnv } from "@graphiti/protocol/env.ts";
 import { Hono } from "hono";
-import { and, asc, desc, eq, gt, gte, inArray, lte, or, sql } from "ponder";
+import { and, asc, desc, eq, gte, inArray, lte, or, sql } from "ponder";
 import type { Address } from "viem";
 import { z } from "zod";
-
-const { addresses } = await loadDeployment(readEnv());
-const marketAddress = addresses.market.toLowerCase() as Address;
+import { hasPrice, isAuctioned } from "./sale-conditions.ts";
 
 const account = z
   .string()
@@ -42,10 +38,6 @@ const wish = z.object({
 type Wish = z.output<typeof wish>;
 type Condition = ReturnType<typeof and>;
 
-const mayMove = or(eq(token.approved, marketAddress), eq(trader.isApproved, true));
-const hasPrice = (now: bigint) => and(eq(listing.state, "open"), gt(listing.expiresAt, now), mayMove);
-const isAuctioned = or(eq(auction.state, "running"), and(eq(auction.state, "open"), mayMove));
-
 /** What a work costs now: the highest bid, else the price, else the reserve; nothing where it is not for sale. */
 const costOf = (now: bigint) => sql<string | null>`case
   when ${auction.state} = 'running' then ${auction.amount}
@@ -77,8 +69,8 @@ function order({ sort, now }: Wish): ReturnType<typeof asc>[] {
   return [desc(token.id)];
 }
 
-/** Ids of the works that are wished for, a page of them, and how many there are; 0 beyond the last. */
-async function worksLike(wished: Wish) {
+/** Ids of the works that are wished for, a page of them, and how many there are in all. */
+async function worksLike(wished: Wish): Promise<{ ids: string[]; total: number }> {
   const rows = await db
     .select({ id: token.id, total: sql<string>`count(*) over ()` })
     .from(token)
@@ -91,6 +83,9 @@ async function worksLike(wished: Wish) {
     .orderBy(...order(wished))
     .offset(wished.skip)
     .limit(wished.take);
+  // No row tells how many there are where there is none on this page.
+  if (rows.length === 0 && wished.skip > 0)
+    return { ids: [], total: (await worksLike({ ...wished, skip: 0, take: 1 })).total };
   return { ids: rows.map(({ id }) => String(id)), total: Number(rows[0]?.total ?? 0) };
 }
 

@@ -1,21 +1,9 @@
 import { db } from "ponder:api";
 import { auction, listing, sale, token, trader } from "ponder:schema";
-import { loadDeployment } from "@graphiti/protocol/deployment.ts";
-import { readEnv } from "@graphiti/protocol/env.ts";
 import { Hono } from "hono";
-import { and, count, eq, gt, min, or, sql } from "ponder";
+import { and, count, eq, gt, min, sql } from "ponder";
 import type { Address } from "viem";
-
-const { addresses } = await loadDeployment(readEnv());
-const marketAddress = addresses.market.toLowerCase() as Address;
-
-/** A listing whose time is not over, of a work that the market may move: somebody could buy it. */
-const isForSale = (now: bigint) =>
-  and(
-    eq(listing.state, "open"),
-    gt(listing.expiresAt, now),
-    or(eq(token.approved, marketAddress), eq(trader.isApproved, true)),
-  );
+import { hasPrice } from "./sale-conditions.ts";
 
 /** Figures about the works on the market; amounts in wei as decimal strings, nothing where there is none. */
 async function collectionFigures(now: bigint) {
@@ -26,7 +14,7 @@ async function collectionFigures(now: bigint) {
       .from(token)
       .innerJoin(listing, eq(token.listingId, listing.id))
       .leftJoin(trader, eq(token.owner, trader.address))
-      .where(isForSale(now)),
+      .where(hasPrice(now)),
     db
       .select({ count: count(), wei: sql<string | null>`sum(${sale.price})` })
       .from(sale)

@@ -1,27 +1,6 @@
+import { orderDomain, orderTypes } from "@graphiti/protocol/market-orders.ts";
 import { type Address, type Hex, hashTypedData, zeroHash } from "viem";
 import type { MarketStage } from "./market.ts";
-
-export const orderTypes = {
-  Listing: [
-    { name: "seller", type: "address" },
-    { name: "collection", type: "address" },
-    { name: "tokenId", type: "uint256" },
-    { name: "price", type: "uint96" },
-    { name: "startsAt", type: "uint40" },
-    { name: "expiresAt", type: "uint40" },
-    { name: "transfers", type: "uint32" },
-    { name: "referrerBps", type: "uint16" },
-    { name: "nonce", type: "uint256" },
-  ],
-  Offer: [
-    { name: "maker", type: "address" },
-    { name: "collection", type: "address" },
-    { name: "tokensRoot", type: "bytes32" },
-    { name: "amount", type: "uint96" },
-    { name: "expiresAt", type: "uint40" },
-    { name: "nonce", type: "uint256" },
-  ],
-} as const;
 
 export type SignedListing = {
   seller: Address;
@@ -44,12 +23,7 @@ export type SignedOffer = {
   nonce: bigint;
 };
 
-const domainOf = ({ chainId, market }: MarketStage) => ({
-  name: "Graphiti ArtMarket",
-  version: "1",
-  chainId,
-  verifyingContract: market.address,
-});
+const domainOf = ({ chainId, market }: MarketStage) => orderDomain({ chainId, market: market.address });
 
 /** A listing of the stage's token by its owner, for a day or so. */
 export const listingOf = (stage: MarketStage, wishes: Partial<SignedListing> = {}): SignedListing => ({
