@@ -62,22 +62,20 @@ export async function chainJudge(env: Env): Promise<OrderJudge> {
   const deployment = await loadDeployment(env);
   const client = publicClientFor(env, deployment);
   const { art, market, weth } = deployment.addresses;
-  const block = await asked(client.getBlock());
   const artAt = { address: art, abi: graphitiArtAbi } as const;
+  const marketAt = { address: market, abi: artMarketAbi } as const;
+  const [block, mostReferrerBps] = await asked(
+    Promise.all([client.getBlock(), client.readContract({ ...marketAt, functionName: "MAX_REFERRER_BPS" })]),
+  );
   return {
     nowSeconds: Number(block.timestamp),
     domain: { chainId: deployment.chainId, market },
     art,
-    mostReferrerBps: 1_000,
+    mostReferrerBps: Number(mostReferrerBps),
     isSignedBy: (signer, hash, signature) => isSignedBy(client, signer, hash, signature),
     isNonceSpent: async (account, nonce) => {
       const word = await asked(
-        client.readContract({
-          address: market,
-          abi: artMarketAbi,
-          functionName: "nonceWord",
-          args: [account, nonce >> 8n],
-        }),
+        client.readContract({ ...marketAt, functionName: "nonceWord", args: [account, nonce >> 8n] }),
       );
       return ((word >> (nonce & 0xffn)) & 1n) === 1n;
     },
