@@ -9,7 +9,7 @@ import {
   type SignedOffer,
   tokensRoot,
 } from "@graphiti/protocol/market-orders.ts";
-import { type Address, getAddress, isAddressEqual, recoverAddress } from "viem";
+import { type Address, getAddress, type Hex, isAddressEqual, recoverAddress } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { acceptOrder, type OrderJudge } from "../../app/_server/orders/accept-order.ts";
 import { OrderBook } from "../../app/_server/orders/order-book.ts";
@@ -156,6 +156,23 @@ test("a book finds orders by work, by set, by collection and by signer, of one d
   assert.deepEqual(book.ofSigner("one", stranger.address), []);
   book.drop("one", some);
   assert.deepEqual(found("6"), [any]);
+  book.close();
+});
+
+test("a crowd of offers does not push an owner's listing out of the book", async () => {
+  const book = new OrderBook(":memory:");
+  const own = await acceptOrder(await listing(), judge());
+  book.add("one", own, 1);
+  const { hash, ...rest } = await acceptOrder(await offer(), judge());
+  for (let count = 0; count < 120; count++)
+    book.add(
+      "one",
+      { ...rest, hash: `${hash.slice(0, 60)}${String(count).padStart(6, "0")}` as Hex },
+      2 + count,
+    );
+  const found = book.ofToken("one", "5");
+  assert.equal(found.length, 100);
+  assert.equal(found[0]?.hash, own.hash);
   book.close();
 });
 

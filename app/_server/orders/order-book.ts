@@ -49,11 +49,15 @@ export class OrderBook {
     for (const token of tokens.length === 0 ? ["*"] : tokens) place.run(scope, hash, token);
   }
 
-  /** Orders about a token, those for the whole collection among them, newest first. */
+  /**
+   * Orders about a token, those for the whole collection among them. Listings first, which only the token's owner can
+   * leave: no crowd of offers pushes them out. Then the newest.
+   */
   ofToken(scope: string, tokenId: string): KeptOrder[] {
     return this.#read(
       `SELECT hash, body FROM orders WHERE scope = ? AND hash IN
-        (SELECT hash FROM order_tokens WHERE scope = ? AND token IN (?, '*')) ORDER BY kept_at DESC LIMIT 100`,
+        (SELECT hash FROM order_tokens WHERE scope = ? AND token IN (?, '*'))
+        ORDER BY body ->> '$.kind' = 'listing' DESC, kept_at DESC LIMIT 100`,
       scope,
       scope,
       tokenId,

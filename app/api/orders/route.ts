@@ -45,12 +45,11 @@ export const GET = answering(async (request: Request) => {
     const judge = await chainJudge(env);
     const scope = scopeOf(judge);
     const kept = isToken ? book.ofToken(scope, token) : book.ofSigner(scope, account as `0x${string}`);
-    const orders: OrderView[] = [];
-    for (const each of kept) {
-      const { is } = await orderHealth(each.order, judge);
-      if (is === "dead") book.drop(scope, each.hash);
-      else orders.push({ ...each, health: is });
-    }
+    const judged = await Promise.all(
+      kept.map(async (each) => ({ ...each, health: (await orderHealth(each.order, judge)).is })),
+    );
+    for (const { hash, health } of judged) if (health === "dead") book.drop(scope, hash);
+    const orders = judged.filter((each): each is OrderView => each.health !== "dead");
     return Response.json({ orders }, uncached);
   });
 });
