@@ -2,9 +2,11 @@ import Link from "next/link";
 import { EmptyState } from "./_components/empty-state.tsx";
 import { ProblemPanel } from "./_components/problem-panel.tsx";
 import { Wall } from "./_components/wall.tsx";
+import { WallKeys } from "./_components/wall-keys.tsx";
 import { networkStats } from "./_data/health.ts";
 import { listTokens } from "./_data/tokens.ts";
 import { attempt } from "./_server/attempt.ts";
+import { hiddenIds } from "./_server/curation/hidden-works.ts";
 import { wallWorks } from "./_server/wall-works.ts";
 
 const perPage = 24;
@@ -52,7 +54,7 @@ function Statement() {
 }
 
 async function wallOf(cursor: string | undefined) {
-  const { items, nextCursor } = await listTokens({ cursor, limit: perPage });
+  const { items, nextCursor } = await listTokens({ cursor, limit: perPage, without: await hiddenIds() });
   return { works: await wallWorks(items), nextCursor };
 }
 
@@ -67,6 +69,7 @@ export default async function GalleryPage({ searchParams }: Props) {
       {cursor ? <h1 className="title pt-12 pb-10">Earlier works</h1> : <Statement />}
       {problem && <ProblemPanel problem={problem} />}
       {wall && wall.works.length > 0 && <Wall works={wall.works} />}
+      <WallKeys />
       {wall && wall.works.length === 0 && (
         <EmptyState
           testId="empty-wall"

@@ -1,3 +1,4 @@
+import { type Address, getAddress, isAddress } from "viem";
 import { z } from "zod";
 import { fail } from "./errors.ts";
 
@@ -7,6 +8,19 @@ const wei = z
   .string()
   .regex(/^\d+$/, "must be a whole number of wei")
   .transform((digits) => BigInt(digits));
+const addresses = z
+  .string()
+  .transform((list) =>
+    list
+      .split(",")
+      .map((each) => each.trim())
+      .filter((each) => each !== ""),
+  )
+  .refine(
+    (list) => list.every((each) => isAddress(each, { strict: false })),
+    "must be addresses with commas between",
+  )
+  .transform((list): Address[] => list.map((each) => getAddress(each)));
 
 /** One entry per variable: its schema, and the comment that `.env.example` shows above it. */
 const settings = {
@@ -90,6 +104,10 @@ const settings = {
   C2PA_KEY: [
     text.optional(),
     "The P-256 key of the first of them (PEM file, mode 0600). The file is secret.",
+  ],
+  CURATORS: [
+    addresses.default([]),
+    "Wallets that decide what this gallery does not show, with commas between them. Default: nobody.",
   ],
   FAUCET_KEY_FILE: [text.optional(), "Key that funds burner wallets. Local chain only. Secret."],
   WALLETCONNECT_PROJECT_ID: [text.optional(), "Adds WalletConnect wallets to the gallery's list."],

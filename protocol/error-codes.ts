@@ -37,6 +37,11 @@ export const errorCodes = {
   NOT_FOUND: "There is nothing at this address. Check it, or start from the gallery.",
   ORIGIN_REFUSED: "Another site's page tried to use this gallery in your name. Open the gallery itself.",
   GALLERY_BUSY: "The gallery prepares as many pictures as it can. Wait a few seconds and try again.",
+  NOT_A_CURATOR:
+    "Only the wallets named in the gallery's CURATORS decide what it shows. Connect one of them.",
+  RULING_REFUSED: "The decision about a work was not kept. The message says why; sign it again.",
+  WORK_HIDDEN:
+    "The curators of this gallery do not show this work. It is on the chain all the same: trade or check it there.",
   PROGRESS_REFUSED: "A progress report was not signed by the node that works on the lot, or came too late.",
   ORDER_REFUSED:
     "The signed listing or offer would not be honoured by the market, so this gallery does not keep it. The message says why.",

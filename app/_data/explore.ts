@@ -9,11 +9,16 @@ import type { TokenSummary } from "./views.ts";
 export const saleWishes = ["any", "price", "auction"] as const;
 export const sortings = ["newest", "oldest", "cheapest", "dearest", "ending"] as const;
 
-/** Which works somebody wants to see. Prices in wei, `longest` the longer side in pixels at least. */
+/**
+ * Which works somebody wants to see. Prices in wei, `longest` the longer side in pixels at least; `only` and `without`
+ * are works' numbers.
+ */
 export type Wish = {
   sale?: (typeof saleWishes)[number];
   serviceIds?: number[];
   artist?: Address;
+  only?: string[];
+  without?: string[];
   leastWei?: bigint;
   mostWei?: bigint;
   longest?: number;
@@ -27,7 +32,7 @@ const answer = z.object({ ids: z.array(digits), total: z.number() });
  * @throws INDEXER_UNREACHABLE
  */
 export async function exploreTokens(
-  { sale, serviceIds, artist, leastWei, mostWei, longest, sort }: Wish,
+  { sale, serviceIds, artist, only, without, leastWei, mostWei, longest, sort }: Wish,
   { skip, take }: { skip: number; take: number },
 ): Promise<{ tokens: TokenSummary[]; total: number }> {
   const search = new URLSearchParams({
@@ -35,6 +40,8 @@ export async function exploreTokens(
     ...(sale && { sale }),
     ...(serviceIds?.length && { services: serviceIds.join() }),
     ...(artist && { artist: stored(artist) }),
+    ...(only && { only: only.join() }),
+    ...(without?.length && { without: without.join() }),
     ...(leastWei !== undefined && { least: String(leastWei) }),
     ...(mostWei !== undefined && { most: String(mostWei) }),
     ...(longest !== undefined && { longest: String(longest) }),

@@ -30,11 +30,12 @@ export async function getToken(tokenId: string): Promise<TokenView | undefined> 
   return token ? { ...renamed(token), job: jobView(token.job, await serviceNames()) } : undefined;
 }
 
-/** Minted works, newest first; with `owner`, only that account's. */
+/** Minted works, newest first; with `owner`, only that account's; none of `without`. */
 export async function listTokens({
   owner,
+  without = [],
   ...page
-}: PageRequest & { owner?: string } = {}): Promise<Page<TokenSummary>> {
+}: PageRequest & { owner?: string; without?: string[] } = {}): Promise<Page<TokenSummary>> {
   const { before, limit } = pageVariables(page);
   const { tokens } = await query(
     z.object({ tokens: listOf(tokenSummaryRow) }),
@@ -43,7 +44,14 @@ export async function listTokens({
         items { ${ownFields} job { ...summaryFields } }
       }
     }`,
-    { where: { ...(owner && { owner: stored(owner) }), id_lt: before }, limit },
+    {
+      where: {
+        ...(owner && { owner: stored(owner) }),
+        ...(without.length > 0 && { id_not_in: without }),
+        id_lt: before,
+      },
+      limit,
+    },
   );
   const nameOf = await serviceNames();
   return pageOf(

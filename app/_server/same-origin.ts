@@ -14,3 +14,10 @@ export function requireSameOrigin(request: Request, galleryUrl?: string): void {
   if (origin !== null && own.includes(origin)) return;
   fail("ORIGIN_REFUSED", "This request came from a page of another site.");
 }
+
+/** The gallery's own address, as its page that sent this request has it; for programs, which send none, the public one. */
+export function requestOrigin(request: Request, galleryUrl?: string): string {
+  requireSameOrigin(request, galleryUrl);
+  const origin = request.headers.get("origin");
+  return origin ?? (galleryUrl ? new URL(galleryUrl).origin : `http://${request.headers.get("host")}`);
+}

@@ -6,6 +6,7 @@ import { isGenerating } from "../generate/generated-of.ts";
 import { derivativesFor } from "./derivatives.ts";
 import { plainText, textField } from "./plain-text.ts";
 import { readJsonFile } from "./read-json-file.ts";
+import type { WorkWords } from "./search/title-index.ts";
 
 const ipfsCid = z.string().transform((url, context) => {
   try {
@@ -72,6 +73,14 @@ export function resultSize(job: JobSummary): { width: number; height: number } {
   return { width: job.width * scale, height: job.height * scale };
 }
 
+/** What can be searched of a token, from its metadata; undefined while the store does not have it. */
+export async function wordsOf({ tokenId, metadataDigest }: TokenSummary): Promise<WorkWords | undefined> {
+  const metadata = await readJsonFile(rawCid(metadataDigest), metadataShape);
+  if (!metadata) return undefined;
+  const { name, description, properties } = metadata;
+  return { tokenId, title: name, artist: properties.artist, description };
+}
+
 /** What a token's metadata says, verified by its digest; undefined while the store does not have it. */
 export async function workRecord(token: TokenSummary): Promise<WorkRecord | undefined> {
   const metadata = await readJsonFile(rawCid(token.metadataDigest), metadataShape);
@@ -87,6 +96,13 @@ export async function workRecord(token: TokenSummary): Promise<WorkRecord | unde
     attributes: metadata.attributes,
     image,
   };
+}
+
+/** The content ids of a work's pictures: what was made, and what it was made from. */
+export async function picturesOf(token: TokenSummary): Promise<string[]> {
+  const record = await workRecord(token);
+  const source = isGenerating(token.job) ? [] : [token.job.inputCid];
+  return record ? [record.image.cid, ...source] : source;
 }
 
 const cardShape = z.object({ title: textField(120), altText: textField(1000) });

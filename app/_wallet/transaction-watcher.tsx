@@ -7,8 +7,10 @@ import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { type PublicClient, parseEventLogs, type TransactionReceipt } from "viem";
 import { usePublicClient } from "wagmi";
+import { closeSale } from "../market/sell/kept-sale.ts";
 import { type WorkOnChain, workKey } from "../market/work-on-chain.ts";
 import { awaitTransaction, type Outcome } from "./await-transaction.ts";
+import { useSettings } from "./settings-context.tsx";
 import type { KeptTransaction, TransactionBook } from "./transaction-book.ts";
 import { useTransactionBook, useTransactions } from "./use-transactions.ts";
 
@@ -63,6 +65,7 @@ function Waiter({ kept }: { kept: KeptTransaction }) {
   const client = usePublicClient();
   const queries = useQueryClient();
   const router = useRouter();
+  const settings = useSettings();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the hash is the transaction; its other fields change while it is waited for
   useEffect(() => {
     if (!client) return;
@@ -74,7 +77,13 @@ function Waiter({ kept }: { kept: KeptTransaction }) {
           const outcome = await awaitTransaction(client, kept);
           if (stop.signal.aborted) return;
           record(book, kept, outcome);
-          if (outcome.status === "confirmed") tellOwners(queries, outcome.receipt);
+          if (outcome.status === "confirmed") {
+            tellOwners(queries, outcome.receipt);
+            const { tokenId } = kept.args;
+            // The form that asked for it may be gone: what is on sale is shown as soon as it is.
+            if (tokenId && (kept.kind === "list" || kept.kind === "openAuction"))
+              closeSale(settings, tokenId);
+          }
           await queries.invalidateQueries();
           router.refresh();
           return;

@@ -79,6 +79,20 @@ export function FilterForm({ filters, families }: { filters: Filters; families: 
       // A page that is come to by a link shows what the link asks for.
       key={JSON.stringify(filters, (_, value) => (typeof value === "bigint" ? String(value) : value))}
     >
+      <label className="col-span-full grid gap-1.5 text-sm">
+        <span>Words</span>
+        <input
+          type="search"
+          name="q"
+          maxLength={80}
+          autoComplete="off"
+          placeholder="Title, artist, number"
+          defaultValue={filters.q ?? ""}
+          aria-keyshortcuts="/"
+          className="field"
+          data-testid="search"
+        />
+      </label>
       <Choice label="Show" name="sale" value={filters.sale ?? ""} choices={sales} />
       <Choice label="Made with" name="service" value={filters.service ?? ""} choices={services} />
       <Choice label="Longer side" name="longest" value={String(filters.longest ?? "")} choices={sizes} />

@@ -29,8 +29,17 @@ const pageNumber = createParser<number>({
   serialize: (page) => String(page + 1),
 });
 
+const mostLetters = 80;
+
+/** Words that are looked for. */
+const words = createParser<string>({
+  parse: (text) => text.trim().slice(0, mostLetters) || null,
+  serialize: String,
+});
+
 /** What stands in the page's address. What is missing or malformed asks for nothing. */
 const parsers = {
+  q: words,
   sale: parseAsStringLiteral(saleWishes),
   service: parseAsString,
   artist: account,
@@ -47,5 +56,10 @@ export type Filters = Awaited<ReturnType<typeof loadFilters>>;
 const serialize = createSerializer(parsers);
 
 /** The address of a page of what is looked for, from 0. */
-export const explorePath = (filters: Filters, page = 0): string =>
-  serialize("/explore", { ...filters, page: page === 0 ? null : page });
+export const explorePath = (filters: Filters, page = 0): string => pathUnder("/explore", filters, page);
+
+/** Where the browser asks for a page of works without the page around them. */
+export const worksPath = (filters: Filters, page: number): string => pathUnder("/api/works", filters, page);
+
+const pathUnder = (base: string, filters: Filters, page: number): string =>
+  serialize(base, { ...filters, page: page === 0 ? null : page });

@@ -4,45 +4,27 @@ import { EmptyState } from "../_components/empty-state.tsx";
 import { PageHeading } from "../_components/page-heading.tsx";
 import { ProblemPanel } from "../_components/problem-panel.tsx";
 import { shortAddress } from "../_components/short-hash.ts";
-import { Wall } from "../_components/wall.tsx";
-import { exploreTokens } from "../_data/explore.ts";
+import { WallKeys } from "../_components/wall-keys.tsx";
 import { collectionFigures } from "../_data/market-figures.ts";
-import { listServices } from "../_data/services.ts";
 import { attempt } from "../_server/attempt.ts";
-import { wallWorks } from "../_server/wall-works.ts";
+import { serviceFamilies, worksOnPage } from "../_server/works-on-page.ts";
+import { EndlessWall } from "./endless-wall.tsx";
 import { Figures } from "./figures.tsx";
 import { FilterForm } from "./filter-form.tsx";
 import { explorePath, type Filters, loadFilters } from "./filters.ts";
-import { PageLinks } from "./page-links.tsx";
 
 export const metadata: Metadata = {
   title: "Explore",
   description: "Works whose every pixel can be checked: for sale, by auction, by service, size and price.",
 };
 
-const perPage = 24;
-
-/** The first word of a service's name: all sizes and strengths of one network. */
-const familyOf = (service: string) => service.split("-", 1)[0] ?? service;
-
 async function lookFor(filters: Filters) {
-  const services = await listServices();
-  const families = [...new Set(services.map(({ name }) => familyOf(name)))];
-  const isKnown = families.some((family) => family === filters.service);
-  const { page, service, artist, sale, least, most, longest, sort } = filters;
-  const wanted = services.filter(({ name }) => familyOf(name) === service).map(({ serviceId }) => serviceId);
-  const [{ tokens, total }, figures] = await Promise.all([
-    exploreTokens(
-      {
-        ...{ sort, sale: sale ?? undefined, artist: artist ?? undefined, longest: longest ?? undefined },
-        ...{ leastWei: least ?? undefined, mostWei: most ?? undefined },
-        serviceIds: isKnown ? wanted : undefined,
-      },
-      { skip: page * perPage, take: perPage },
-    ),
+  const [families, figures, found] = await Promise.all([
+    serviceFamilies(),
     collectionFigures(),
+    worksOnPage(filters),
   ]);
-  return { families, figures, total, works: await wallWorks(tokens) };
+  return { families, figures, ...found };
 }
 
 function Nothing({ filters, total }: { filters: Filters; total: number }) {
@@ -83,17 +65,16 @@ export default async function ExplorePage({ searchParams }: Props) {
             {found.total === 1 ? "1 work" : `${found.total.toLocaleString("en-GB")} works`}
           </p>
           {found.works.length > 0 ? (
-            <Wall works={found.works} />
+            <EndlessWall
+              key={explorePath(filters)}
+              first={found.works}
+              filters={filters}
+              pages={found.pages}
+            />
           ) : (
             <Nothing filters={filters} total={found.total} />
           )}
-          {found.works.length > 0 && (
-            <PageLinks
-              page={filters.page}
-              pages={Math.ceil(found.total / perPage)}
-              pathOf={(page) => explorePath(filters, page)}
-            />
-          )}
+          <WallKeys />
         </>
       )}
     </div>

@@ -12,6 +12,7 @@ import { Remedy } from "../_wallet/remedy.tsx";
 import { useSettings } from "../_wallet/settings-context.tsx";
 import type { ContractCall } from "../_wallet/use-contract-call.ts";
 import { approval } from "./approve-step.tsx";
+import { workKey } from "./work-on-chain.ts";
 
 /** Whether the wallet takes several calls that all happen or none (EIP-5792). */
 export function useCanBatch(): boolean {
@@ -57,7 +58,7 @@ export function BatchButton({ tokenId, call, testId, callsId, onCalls, onDone, c
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per batch, whoever listens by then
   useEffect(() => {
     const status = waited.data?.status;
-    if (status === "success") void queries.invalidateQueries().then(onDone);
+    if (status === "success") void queries.invalidateQueries({ queryKey: workKey(tokenId) }).then(onDone);
     if (status === "failure") {
       onCalls("");
       setProblem(failed);

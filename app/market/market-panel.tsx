@@ -61,7 +61,10 @@ function FirstThing({ tokenId, trade, work, nowSeconds }: Known) {
         <Otherwise>{sell}</Otherwise>
       </>
     );
-  if (state.kind === "listed") {
+  const isListed = state.kind === "listed";
+  const isSignedCheaper =
+    isListed && signed.some(({ order: { order } }) => BigInt(order.price) < state.listing.priceWei);
+  if (isListed && !isSignedCheaper) {
     const { priceWei, expiresAt, referrerBps } = state.listing;
     return (
       <BuyPanel
@@ -81,7 +84,7 @@ function FirstThing({ tokenId, trade, work, nowSeconds }: Known) {
       />
     );
   }
-  if (state.kind !== "quiet")
+  if (!isListed && state.kind !== "quiet")
     return (
       <AuctionPanel
         tokenId={tokenId}

@@ -19,19 +19,20 @@ type Props = {
 export function SaleBreakdown({ tokenId, priceWei, seller, referrerBps = 0, isSeller = false }: Props) {
   const { explorerUrl } = useSettings();
   const parts = useSaleParts({ tokenId, priceWei, seller, referrerBps });
-  if (!parts) return null;
+  if (priceWei === undefined) return null;
+  // The lines are there before their sums are: what lies below them must not move under somebody's finger.
   const lines = [
     {
       name: "Royalty",
-      to: parts.royaltyWei > 0n ? parts.receiver : undefined,
-      wei: parts.royaltyWei,
+      to: parts && parts.royaltyWei > 0n ? parts.receiver : undefined,
+      wei: parts?.royaltyWei,
     },
-    { name: "Market fee", wei: parts.feeWei },
-    ...(referrerBps > 0 ? [{ name: "Referrer", wei: parts.referralWei }] : []),
-    { name: isSeller ? "You get" : "The seller gets", wei: parts.proceedsWei },
+    { name: "Market fee", wei: parts?.feeWei },
+    ...(referrerBps > 0 ? [{ name: "Referrer", wei: parts?.referralWei }] : []),
+    { name: isSeller ? "You get" : "The seller gets", wei: parts?.proceedsWei },
   ];
   return (
-    <dl className="text-sm leading-6" data-testid="breakdown">
+    <dl className="text-sm leading-6" data-testid="breakdown" aria-busy={!parts}>
       {lines.map(({ name, to, wei }) => (
         <div key={name} className="flex flex-wrap justify-between gap-x-6 border-line border-t py-1.5">
           <dt className="text-faint">
@@ -43,7 +44,7 @@ export function SaleBreakdown({ tokenId, priceWei, seller, referrerBps = 0, isSe
               </>
             )}
           </dt>
-          <dd className="tabular-nums">{wei === 0n ? "none" : formatEth(wei)}</dd>
+          <dd className="tabular-nums">{wei === undefined ? "…" : wei === 0n ? "none" : formatEth(wei)}</dd>
         </div>
       ))}
     </dl>

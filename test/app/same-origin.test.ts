@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { GraphitiError } from "@graphiti/protocol/errors.ts";
-import { requireSameOrigin } from "../../app/_server/same-origin.ts";
+import { requestOrigin, requireSameOrigin } from "../../app/_server/same-origin.ts";
 
 const request = (headers: Record<string, string>) =>
   ({ headers: new Headers({ host: "gallery.example", ...headers }) }) as Request;
@@ -23,4 +23,12 @@ test("pages of other sites may not, nor those without an origin of their own", (
   ])
     assert.throws(() => requireSameOrigin(request({ origin })), refused, origin);
   assert.throws(() => requireSameOrigin(request({ "sec-fetch-site": "cross-site" })), refused);
+});
+
+test("a page signs for the address that it was opened at, a program for the public one", () => {
+  const origin = "https://gallery.example";
+  assert.equal(requestOrigin(request({ origin })), origin);
+  assert.equal(requestOrigin(request({}), "https://public.example/path"), "https://public.example");
+  assert.equal(requestOrigin(request({})), "http://gallery.example");
+  assert.throws(() => requestOrigin(request({ origin: "https://evil.example" })), refused);
 });

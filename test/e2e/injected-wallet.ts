@@ -9,6 +9,8 @@ export type WalletMood = {
   knowsChain: boolean;
   /** Takes several calls in one confirmation (EIP-5792). */
   batches?: boolean;
+  /** Answers a batch only after this, though its calls are on the chain before. */
+  answersCalls?: Promise<void>;
 };
 
 type Answer = { result: unknown } | { error: { code: number; message: string } };
@@ -82,6 +84,7 @@ export async function injectWallet(
           last = await wallet.sendTransaction({ to, data });
           await reader.waitForTransactionReceipt({ hash: last });
         }
+        await mood.answersCalls;
         return { result: { id: last } };
       }
       case "wallet_getCallsStatus": {

@@ -54,8 +54,19 @@ test("a wallet that can do so allows and lists in one confirmation, and the list
   await seller.page.getByTestId("sell-list").click();
   await seller.page.locator('[name="price"]').fill("3");
   await expect(seller.page.getByTestId("list")).toHaveText("Allow the market and list it");
+  // The page sees the listing on the chain before the wallet has answered.
+  const { promise, resolve } = Promise.withResolvers<void>();
+  seller.mood.answersCalls = promise;
   await seller.page.getByTestId("list").click();
   await expect(seller.page.getByTestId("own-listing")).toContainText("3 ETH");
+  resolve();
+  await seller.page.getByTestId("unlist").click();
+  await expect(seller.page.getByTestId("sell-choice")).toBeVisible();
+
+  await seller.page.getByTestId("sell-list").click();
+  await seller.page.locator('[name="price"]').fill("4");
+  await seller.page.getByTestId("list").click();
+  await expect(seller.page.getByTestId("own-listing")).toContainText("4 ETH");
   await seller.page.getByTestId("unlist").click();
   await expect(seller.page.getByTestId("sell-choice")).toBeVisible();
   await seller.page.context().close();
@@ -95,7 +106,10 @@ test("a price by signature costs no gas, and is bought; an offer by signature is
   expect(await chainClock().getTransactionCount({ address: seller.address })).toBe(before);
   await seller.page.screenshot({ path: testInfo.outputPath("signed.png"), fullPage: true });
 
+  // A dearer price on the chain does not hide the one that was signed.
+  await relist(tokenId, parseEther("0.5"));
   const buyer = await openTrader(browser, path);
+  await expect(buyer.page.getByTestId("buy")).toHaveText("Buy for 0.25 ETH");
   await buyer.page.getByTestId("buy").click();
   await toOwn(buyer);
 

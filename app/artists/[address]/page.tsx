@@ -11,7 +11,9 @@ import { Wall } from "../../_components/wall.tsx";
 import { exploreTokens } from "../../_data/explore.ts";
 import { royaltiesOf } from "../../_data/market-figures.ts";
 import { attempt } from "../../_server/attempt.ts";
+import { hiddenIds } from "../../_server/curation/hidden-works.ts";
 import { wallWorks } from "../../_server/wall-works.ts";
+import { MarketCredit } from "../../portfolio/market-credit.tsx";
 
 type Props = { params: Promise<{ address: string }> };
 
@@ -25,9 +27,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 async function artistOf(text: string) {
   const artist = getAddress(text);
   const all = { skip: 0, take: mostShown };
+  const without = await hiddenIds();
   const [made, onSale, royalties] = await Promise.all([
-    exploreTokens({ artist, sort: "newest" }, all),
-    exploreTokens({ artist, sale: "any", sort: "newest" }, { skip: 0, take: 1 }),
+    exploreTokens({ artist, without, sort: "newest" }, all),
+    exploreTokens({ artist, without, sale: "any", sort: "newest" }, { skip: 0, take: 1 }),
     royaltiesOf(artist),
   ]);
   return { artist, total: made.total, onSale: onSale.total, royalties, works: await wallWorks(made.tokens) };
@@ -70,6 +73,9 @@ export default async function ArtistPage({ params }: Props) {
               </dd>
             </div>
           </dl>
+          <div className="pb-10 empty:hidden">
+            <MarketCredit account={found.artist} />
+          </div>
           {found.works.length > 0 ? (
             <Wall works={found.works} />
           ) : (

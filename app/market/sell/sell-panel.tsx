@@ -1,10 +1,10 @@
 "use client";
 
-import { useCallback } from "react";
 import type { Address } from "viem";
 import { useSettings } from "../../_wallet/settings-context.tsx";
 import { useKept } from "../../create/use-kept.ts";
 import type { WorkOnChain } from "../work-on-chain.ts";
+import { closeSale, saleSlot } from "./kept-sale.ts";
 import { parseSaleDraft, type SaleWay } from "./sale-draft.ts";
 import { SaleForm } from "./sale-form.tsx";
 
@@ -18,10 +18,9 @@ type Props = { tokenId: string; work: WorkOnChain; owner: Address; nowSeconds: n
 
 /** What an owner can do with a work: choose a way to sell it, then say the terms. */
 export function SellPanel({ tokenId, work, owner, nowSeconds }: Props) {
-  const { chainId, addresses } = useSettings();
-  const slot = `graphiti.sale.${chainId}.${addresses.market.toLowerCase()}.${tokenId}`;
-  const { value: draft, change } = useKept(slot, parseSaleDraft);
-  const close = useCallback(() => change({ way: "none", callsId: "" }), [change]);
+  const settings = useSettings();
+  const { value: draft, change } = useKept(saleSlot(settings, tokenId), parseSaleDraft);
+  const close = () => closeSale(settings, tokenId);
   if (draft.way === "none")
     return (
       <div className="grid gap-5" data-testid="sell-choice">

@@ -11,6 +11,7 @@ import type { ServiceView, TokenView } from "../../_data/views.ts";
 import { getWorkTrade, type WorkTrade } from "../../_data/work-trade.ts";
 import { attempt } from "../../_server/attempt.ts";
 import { credentialKind } from "../../_server/credentials/sign-copy.ts";
+import { hidingOf } from "../../_server/curation/hidden-works.ts";
 import { gallerySettings } from "../../_server/settings.ts";
 import { inputOf, workRecord } from "../../_server/work-record.ts";
 import type { GallerySettings } from "../../_wallet/settings.ts";
@@ -19,7 +20,9 @@ import { MarketPanel } from "../../market/market-panel.tsx";
 import { SalesHistory } from "../../market/sales-history.tsx";
 import { CompareSlider } from "./compare-slider.tsx";
 import { DownloadChoice } from "./download-choice.tsx";
+import { HiddenNotice } from "./hidden-notice.tsx";
 import { Receipt } from "./receipt.tsx";
+import { ReportForm } from "./report-form.tsx";
 import type { Subject } from "./verify/check-tile.ts";
 import { VerifyPanel } from "./verify/verify-panel.tsx";
 import { WallText } from "./wall-text.tsx";
@@ -35,20 +38,21 @@ const unknownTrade: WorkTrade = { offerMakers: [], bids: [], sales: [] };
 const load = cache(async (id: string) => {
   const token = await getToken(id);
   if (!token) return undefined;
+  const hiding = await hidingOf(id);
   const [record, input, settings, trade] = await Promise.all([
-    workRecord(token),
-    inputOf(token.job),
+    hiding ? undefined : workRecord(token),
+    hiding ? undefined : inputOf(token.job),
     gallerySettings(),
     attempt(() => getWorkTrade(id)),
   ]);
-  return { token, record, input, settings, trade: trade.value ?? unknownTrade };
+  return { token, hiding, record, input, settings, trade: trade.value ?? unknownTrade };
 });
 
 export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const { id } = await params;
   const { value } = await attempt(() => load(id));
   const record = value?.record;
-  if (!record) return { title: `Work ${id}` };
+  if (!record) return { title: `Work ${id}`, ...(value?.hiding && { robots: { index: false } }) };
   const title = record.artist ? `${record.title}, ${record.artist}` : record.title;
   const description =
     record.description.slice(0, 200) ||
@@ -93,12 +97,13 @@ export default async function WorkPage({ params, searchParams }: Props) {
       </div>
     );
   if (!value) notFound();
-  const { token, record, input, settings, trade } = value;
+  const { token, hiding, record, input, settings, trade } = value;
   const generated = generatedOf(token.job);
   const title = record?.title ?? `Work ${token.tokenId}`;
   return (
     <article data-testid="work">
-      {record ? (
+      {hiding && <HiddenNotice ground={hiding.ground} />}
+      {record && (
         <CompareSlider
           after={record.image}
           before={input}
@@ -106,7 +111,8 @@ export default async function WorkPage({ params, searchParams }: Props) {
           alt={record.altText || title}
           gatewayUrl={settings.gatewayUrl}
         />
-      ) : (
+      )}
+      {!record && !hiding && (
         <div className="page py-16">
           <ProblemPanel
             problem={{
@@ -168,6 +174,7 @@ export default async function WorkPage({ params, searchParams }: Props) {
               </Link>
             </p>
           </section>
+          {!hiding && <ReportForm tokenId={token.tokenId} />}
         </div>
       </div>
     </article>

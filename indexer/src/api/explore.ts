@@ -1,7 +1,7 @@
 import { db } from "ponder:api";
 import { auction, job, listing, service, token, trader } from "ponder:schema";
 import { Hono } from "hono";
-import { and, asc, desc, eq, gte, inArray, lte, or, sql } from "ponder";
+import { and, asc, desc, eq, gte, inArray, lte, notInArray, or, sql } from "ponder";
 import type { Address } from "viem";
 import { z } from "zod";
 import { hasPrice, isAuctioned } from "./sale-conditions.ts";
@@ -15,7 +15,15 @@ const wei = z
   .regex(/^\d{1,30}$/)
   .transform(BigInt);
 
-/** What somebody looks for. `now` is the chain's time in seconds; `services` are ids with commas between them. */
+/** Numbers with commas between them. */
+const numbers = (most: number) =>
+  z
+    .string()
+    .regex(new RegExp(String.raw`^(\d{1,73}(,\d{1,73}){0,${most - 1}})?$`))
+    .transform((text) => (text === "" ? [] : text.split(",").map(BigInt)));
+
+/** What somebody looks for. `now` is the chain's time in seconds; `services` are ids with commas between them;
+ * `only` and `without` are works' numbers, likewise. */
 const wish = z.object({
   now: z
     .string()
@@ -28,6 +36,8 @@ const wish = z.object({
     .transform((text) => text.split(",").map(Number))
     .optional(),
   artist: account.optional(),
+  only: numbers(500).optional(),
+  without: numbers(1_000).optional(),
   least: wei.optional(),
   most: wei.optional(),
   longest: z.coerce.number().int().min(1).max(1_000_000).optional(),
@@ -44,7 +54,7 @@ const costOf = (now: bigint) => sql<string | null>`case
   when ${hasPrice(now)} then ${listing.price}
   when ${isAuctioned} then ${auction.amount} end`;
 
-function conditions({ now, sale, services, artist, least, most, longest }: Wish): Condition[] {
+function conditions({ now, sale, services, artist, only, without, least, most, longest }: Wish): Condition[] {
   const cost = costOf(now);
   return [
     sale === "price" ? hasPrice(now) : undefined,
@@ -52,6 +62,8 @@ function conditions({ now, sale, services, artist, least, most, longest }: Wish)
     sale === "any" ? or(hasPrice(now), isAuctioned) : undefined,
     services && inArray(job.serviceId, services),
     artist && eq(job.artist, artist),
+    only && inArray(token.id, only),
+    without && notInArray(token.id, without),
     least === undefined ? undefined : gte(cost, least),
     most === undefined ? undefined : lte(cost, most),
     longest === undefined

@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { readEnv } from "@graphiti/protocol/env.ts";
+import { fail } from "@graphiti/protocol/errors.ts";
+import { isHiddenPicture } from "../../../_server/curation/hidden-works.ts";
 import { derivativesFor } from "../../../_server/derivatives.ts";
 import { type DerivativeWidth, derivativeWidths } from "../../../_server/make-derivatives.ts";
 import { answering, notFoundError } from "../../../_server/problem.ts";
@@ -11,6 +13,7 @@ export const GET = answering(async (request: Request, { params }: Context) => {
   const { cid, width } = await params;
   const wanted = derivativeWidths.find((each) => String(each) === width);
   if (!wanted) throw notFoundError("This size");
+  if (isHiddenPicture(cid)) fail("WORK_HIDDEN", "This gallery does not show this picture.");
   const etag = `"${cid}-${wanted}"`;
   const path = await derivativesFor(readEnv()).file(cid, wanted as DerivativeWidth);
   const headers = {

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { asGraphitiError, fail } from "@graphiti/protocol/errors.ts";
 import { getToken } from "../../../_data/tokens.ts";
+import { hidingOf } from "../../../_server/curation/hidden-works.ts";
 import { formatNamed, formats } from "../../../_server/delivery/formats.ts";
 import { acquireCopy } from "../../../_server/delivery/shared-copies.ts";
 import { fileNameOf } from "../../../_server/file-name.ts";
@@ -15,6 +16,7 @@ async function deliver(request: Request, id: string): Promise<Response> {
   const format = formatNamed(searchParams.get("format"));
   const token = await getToken(id);
   if (!token) throw notFoundError("This work");
+  if (await hidingOf(id)) fail("WORK_HIDDEN", "This gallery does not hand out copies of this work.");
   const record = await workRecord(token);
   if (!record)
     fail("STORE_UNREACHABLE", "The files of this work cannot be fetched now.", { retryable: true });

@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { PageHeading } from "../_components/page-heading.tsx";
+import { CuratorDesk } from "./curator-desk.tsx";
+
+export const metadata: Metadata = { title: "Curate", robots: { index: false } };
+
+export default function CuratePage() {
+  return (
+    <div className="page">
+      <PageHeading title="Curate">
+        <p>
+          What visitors report, and what this gallery does not show. A decision here changes this gallery
+          only: the chain stays open.
+        </p>
+      </PageHeading>
+      <CuratorDesk />
+    </div>
+  );
+}
