@@ -3,7 +3,7 @@ import { after, before, test } from "node:test";
 import { exploreTokens, type Wish } from "../../app/_data/explore.ts";
 import { collectionFigures, royaltiesOf, saleStatesNow } from "../../app/_data/market-figures.ts";
 import type { SaleState } from "../../app/_data/sale-state.ts";
-import { listTokens } from "../../app/_data/tokens.ts";
+import { getToken, listTokens } from "../../app/_data/tokens.ts";
 import { dev } from "./support/chain-client.ts";
 import { assertSameMarket } from "./support/compare-market.ts";
 import { eth, MarketPlay } from "./support/market-play.ts";
@@ -46,14 +46,19 @@ test("a dead listing or auction tells what it died of, once", async () => {
   assert(listings.every(({ state, endedHash }) => (state === "open") === (endedHash === undefined)));
 });
 
+test("another collection's tokens leave no trace on the works of their numbers", async () => {
+  assert.equal((await getToken("1"))?.market.lastSale?.priceWei, String(eth("2")));
+  assert.equal((await getToken("8"))?.market.listing?.priceWei, String(eth("4")));
+});
+
 test("a work's history is in the order of the chain", async () => {
-  assert.deepEqual(await stepsOf("1"), ["listed", "listed", "transferred", "sold", "listed"]);
+  assert.deepEqual(await stepsOf(market.art, "1"), ["listed", "listed", "transferred", "sold", "listed"]);
   assert.deepEqual(
-    await stepsOf("2"),
+    await stepsOf(market.art, "2"),
     ["listed", "unlisted", "listed", "transferred", "transferred", "listed"],
     "a listing that was dead is not taken back again",
   );
-  assert.deepEqual(await stepsOf("4"), [
+  assert.deepEqual(await stepsOf(market.art, "4"), [
     "auctionOpened",
     "auctionOpened",
     "listed",
@@ -130,6 +135,18 @@ test("works are found by how they are for sale, and what they cost", async () =>
   const most = cheapest[0] as bigint;
   assert.ok((await found({ mostWei: most })).ids.every((id) => costs.get(id) === most));
   assert.equal((await found({ leastWei: most + 1n, mostWei: most })).total, 0);
+});
+
+test("works are found among some, and without others", async () => {
+  assert.deepEqual(await found({ only: ["3", "7", "99"] }), { ids: ["7", "3"], total: 2 });
+  assert.deepEqual(await found({ only: [] }), { ids: [], total: 0 });
+  assert.deepEqual((await found({ without: ["3", "7", "99"] })).total, works - 2);
+  assert.deepEqual(await found({ only: ["3", "7"], without: ["3"] }), { ids: ["7"], total: 1 });
+  const { items } = await listTokens({ without: ["8", "6"] });
+  assert.deepEqual(
+    items.map(({ tokenId }) => tokenId),
+    ["7", "5", "4", "3", "2", "1"],
+  );
 });
 
 test("works are found by artist, service and size, a page at a time", async () => {

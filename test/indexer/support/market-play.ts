@@ -74,6 +74,31 @@ export class MarketPlay {
     return this.call(buyer, "buy", [this.art, tokenId, price, buyer.address, nobody], price);
   }
 
+  /** Does something while an account takes no money, as a contract may. */
+  async whileRefusing({ address }: Account, run: () => Promise<void>): Promise<void> {
+    await this.play.client.setCode({ address, bytecode: "0x5f5ffd" });
+    await run();
+    await this.play.client.setCode({ address, bytecode: "0x" });
+  }
+
+  /** Another collection, made as ours is, with one token that the market may move. */
+  async foreignToken(owner: Account, tokenId: bigint): Promise<Address> {
+    const { client, art, deployment } = this.play;
+    const foreign = { ...art, address: "0xf0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0" } as const;
+    const { escrow } = deployment.addresses;
+    const bytecode = await client.getCode({ address: art.address });
+    if (!bytecode) throw new Error("there is no collection to copy");
+    await client.setCode({ address: foreign.address, bytecode });
+    await client.setBalance({ address: escrow, value: eth("1") });
+    await client.impersonateAccount({ address: escrow });
+    const args = [owner.address, tokenId, `0x${"ab".repeat(32)}`];
+    await this.#mined({ ...foreign, account: escrow, functionName: "mint", args });
+    await client.stopImpersonatingAccount({ address: escrow });
+    const approval = [this.market.address, tokenId];
+    await this.#mined({ ...foreign, account: owner, functionName: "approve", args: approval });
+    return foreign.address;
+  }
+
   /** Wrapped ether that the market may take. */
   async wrap(account: Account, amountWei: bigint): Promise<void> {
     const { weth } = this.play.deployment.addresses;

@@ -49,7 +49,9 @@ const word = z.object({ account: address, wordIndex: digits, mask: digits });
 
 const newestFirst = 'orderBy: "id", orderDirection: "desc", limit: 1000';
 
-/** Everything that the index has of the market, the newest first. */
+const ofWorks = "where: { isWork: true }";
+
+/** Everything that the index has of the works on the market, the newest first. */
 export const readMarket = () =>
   query(
     z.object({
@@ -60,13 +62,13 @@ export const readMarket = () =>
       nonceWords: listOf(word),
     }),
     `query {
-      listings(${newestFirst}) { items { tokenId seller state price expiresAt transfers referrerBps endedHash } }
-      offers(${newestFirst}) { items { tokenId maker state amount expiresAt } }
+      listings(${ofWorks}, ${newestFirst}) { items { tokenId seller state price expiresAt transfers referrerBps endedHash } }
+      offers(${ofWorks}, ${newestFirst}) { items { tokenId maker state amount expiresAt } }
       auctions(${newestFirst}) { items {
         id tokenId seller state reserve amount durationSeconds transfers bidder endsAt bids
         ladder(${newestFirst}) { items { bidder amount endsAt } }
       } }
-      sales(${newestFirst}) { items {
+      sales(${ofWorks}, ${newestFirst}) { items {
         tokenId kind seller buyer price royaltyReceiver royalty fee referrer referral
       } }
       nonceWords(limit: 1000) { items { account wordIndex mask } }
@@ -75,14 +77,14 @@ export const readMarket = () =>
 
 export type MarketRows = Awaited<ReturnType<typeof readMarket>>;
 
-/** The kinds of a work's steps, the oldest first. */
-export async function stepsOf(tokenId: string): Promise<string[]> {
+/** The kinds of a token's steps, the oldest first. */
+export async function stepsOf(collection: string, tokenId: string): Promise<string[]> {
   const { marketSteps } = await query(
     z.object({ marketSteps: listOf(z.object({ kind: z.string() })) }),
-    `query ($tokenId: BigInt!) {
-      marketSteps(where: { tokenId: $tokenId }, orderBy: "id", limit: 1000) { items { kind } }
+    `query ($collection: String!, $tokenId: BigInt!) {
+      marketSteps(where: { collection: $collection, tokenId: $tokenId }, orderBy: "id", limit: 1000) { items { kind } }
     }`,
-    { tokenId },
+    { collection: stored(collection), tokenId },
   );
   return marketSteps.map(({ kind }) => kind);
 }

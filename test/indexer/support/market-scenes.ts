@@ -78,6 +78,27 @@ export const scenes: readonly { title: string; run: (market: MarketPlay) => Prom
     },
   },
   {
+    title: "a bidder who takes no money is outbid, and takes home later what is due",
+    run: (market) =>
+      market.whileRefusing(dev.collector, () => market.call(dev.doubter, "bid", [6n], eth("1.5"))),
+  },
+  {
+    title: "what was due is taken home",
+    run: (market) => market.call(dev.collector, "withdraw", [dev.checker.address]),
+  },
+  {
+    title: "tokens of another collection with the numbers of ours are listed, wanted and sold",
+    async run(market) {
+      const foreign = await market.foreignToken(dev.checker, 1n);
+      await market.call(dev.checker, "list", [foreign, 1n, eth("0.0001"), farAway, 0]);
+      await market.call(dev.collector, "makeOffer", [foreign, 2n, farAway], eth("0.0001"));
+      const args = [foreign, 1n, eth("0.0001"), dev.doubter.address, zeroAddress] as const;
+      await market.call(dev.doubter, "buy", args, eth("0.0001"));
+      const other = await market.foreignToken(dev.checker, 8n);
+      await market.call(dev.checker, "list", [other, 8n, eth("0.0001"), farAway, 0]);
+    },
+  },
+  {
     title: "a signed listing and a signed offer are used, and nonces are canceled",
     async run(market) {
       await market.approve(7n);
