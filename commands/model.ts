@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { asGraphitiError, fail } from "@graphiti/protocol/errors.ts";
 import { tasks } from "hardhat";
+import { callsPerMarket, runMarketModel } from "../test/contracts/market-model/run-market-model.ts";
 import { type ModelReport, operationsPerChain, runModel } from "../test/contracts/model/run-model.ts";
 
 const help = `npm run model [-- options]
@@ -12,6 +13,8 @@ A difference is kept in .graphiti/model-failures; the same seed finds it again.
 
   --operations N   how many calls (default ${operationsPerChain})
   --seed S         where chance starts (default 1); every ${operationsPerChain} operations the next seed has its turn
+  --market         the market and its model (test/contracts/market-model) in place of the escrow and its own; by
+                   default ${callsPerMarket} calls, and so many for each seed
   --json           print one JSON object
   --help           this text`;
 
@@ -37,6 +40,7 @@ async function main(): Promise<void> {
     options: {
       operations: { type: "string" },
       seed: { type: "string" },
+      market: { type: "boolean" },
       json: { type: "boolean" },
       help: { type: "boolean" },
     },
@@ -45,11 +49,14 @@ async function main(): Promise<void> {
     console.log(help);
     return;
   }
-  const operations = wholeNumber("operations", values.operations ?? String(operationsPerChain), 1);
+  const usual = values.market ? callsPerMarket : operationsPerChain;
+  const operations = wholeNumber("operations", values.operations ?? String(usual), 1);
   const seed = wholeNumber("seed", values.seed ?? "1", 0);
   await tasks.getTask("build").run({ noTests: true, quiet: true });
   const said = (line: string) => console.error(line);
-  const report = await runModel(operations, seed, { said });
+  const report = values.market
+    ? await runMarketModel(operations, seed, said)
+    : await runModel(operations, seed, { said });
   console.log(values.json ? JSON.stringify(report) : textOf(report));
   if (report.failure || report.missing.length > 0) process.exitCode = 1;
 }

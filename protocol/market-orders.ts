@@ -48,7 +48,8 @@ export const signedOfferSchema = z.object({
   nonce: integer(256),
 });
 
-const mostTokens = 512;
+/** Works that one offer can name. */
+export const mostTokens = 512;
 
 /** An order with its signature. An offer for some works names them, so that anybody can prove that one is among them. */
 export const marketOrderSchema = z.discriminatedUnion("kind", [

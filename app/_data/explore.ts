@@ -1,40 +1,20 @@
-import type { Address } from "viem";
 import { z } from "zod";
+import type { Wish } from "./explore-wish.ts";
 import { marketNow } from "./market-figures.ts";
 import { read } from "./query.ts";
 import { digits, stored } from "./shapes.ts";
 import { tokensOf } from "./tokens.ts";
 import type { TokenSummary } from "./views.ts";
 
-export const saleWishes = ["any", "price", "auction"] as const;
-export const sortings = ["newest", "oldest", "cheapest", "dearest", "ending"] as const;
-
-/**
- * Which works somebody wants to see. Prices in wei, `longest` the longer side in pixels at least; `only` and `without`
- * are works' numbers.
- */
-export type Wish = {
-  sale?: (typeof saleWishes)[number];
-  serviceIds?: number[];
-  artist?: Address;
-  only?: string[];
-  without?: string[];
-  leastWei?: bigint;
-  mostWei?: bigint;
-  longest?: number;
-  sort: (typeof sortings)[number];
-};
-
 const answer = z.object({ ids: z.array(digits), total: z.number() });
 
-/**
- * The works of a wish, from the `skip`th on, and how many there are in all.
- * @throws INDEXER_UNREACHABLE
- */
-export async function exploreTokens(
+type Part = { skip: number; take: number };
+
+/** Numbers of the works of a wish, from the `skip`th on, and how many there are in all. @throws INDEXER_UNREACHABLE */
+async function exploreIds(
   { sale, serviceIds, artist, only, without, leastWei, mostWei, longest, sort }: Wish,
-  { skip, take }: { skip: number; take: number },
-): Promise<{ tokens: TokenSummary[]; total: number }> {
+  { skip, take }: Part,
+): Promise<z.output<typeof answer>> {
   const search = new URLSearchParams({
     ...{ now: String(await marketNow()), sort, skip: String(skip), take: String(take) },
     ...(sale && { sale }),
@@ -46,6 +26,27 @@ export async function exploreTokens(
     ...(mostWei !== undefined && { most: String(mostWei) }),
     ...(longest !== undefined && { longest: String(longest) }),
   });
-  const { ids, total } = await read(`/explore?${search}`, answer);
+  return read(`/explore?${search}`, answer);
+}
+
+const mostAtOnce = 100;
+
+/** All numbers of a wish's works; undefined where there are more than so many. @throws INDEXER_UNREACHABLE */
+export async function allIdsOf(wish: Wish, most: number): Promise<string[] | undefined> {
+  const all: string[] = [];
+  for (;;) {
+    const { ids, total } = await exploreIds(wish, { skip: all.length, take: mostAtOnce });
+    if (total > most) return undefined;
+    all.push(...ids);
+    if (ids.length < mostAtOnce) return [...new Set(all)];
+  }
+}
+
+/** The works of a wish, likewise. @throws INDEXER_UNREACHABLE */
+export async function exploreTokens(
+  wish: Wish,
+  part: Part,
+): Promise<{ tokens: TokenSummary[]; total: number }> {
+  const { ids, total } = await exploreIds(wish, part);
   return { tokens: await tokensOf(ids), total };
 }

@@ -6,7 +6,7 @@ import {
   parseAsStringLiteral,
 } from "nuqs/server";
 import { type Address, formatEther, getAddress, isAddress, parseEther } from "viem";
-import { saleWishes, sortings } from "../_data/explore.ts";
+import { saleWishes, sortings } from "../_data/explore-wish.ts";
 
 const mostPixels = 100_000;
 
@@ -60,6 +60,9 @@ export const explorePath = (filters: Filters, page = 0): string => pathUnder("/e
 
 /** Where the browser asks for a page of works without the page around them. */
 export const worksPath = (filters: Filters, page: number): string => pathUnder("/api/works", filters, page);
+
+/** Where the browser asks for the numbers of all works that are looked for. */
+export const idsPath = (filters: Filters): string => pathUnder("/api/works/ids", filters, 0);
 
 const pathUnder = (base: string, filters: Filters, page: number): string =>
   serialize(base, { ...filters, page: page === 0 ? null : page });

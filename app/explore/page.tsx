@@ -12,6 +12,7 @@ import { EndlessWall } from "./endless-wall.tsx";
 import { Figures } from "./figures.tsx";
 import { FilterForm } from "./filter-form.tsx";
 import { explorePath, type Filters, loadFilters } from "./filters.ts";
+import { SetOffer } from "./set-offer.tsx";
 
 export const metadata: Metadata = {
   title: "Explore",
@@ -64,6 +65,9 @@ export default async function ExplorePage({ searchParams }: Props) {
           <p className="py-6 text-faint text-sm tabular-nums" aria-live="polite" data-testid="found">
             {found.total === 1 ? "1 work" : `${found.total.toLocaleString("en-GB")} works`}
           </p>
+          {found.total > 1 && (
+            <SetOffer key={`offer ${explorePath(filters)}`} filters={filters} total={found.total} />
+          )}
           {found.works.length > 0 ? (
             <EndlessWall
               key={explorePath(filters)}

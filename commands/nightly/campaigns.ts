@@ -48,6 +48,10 @@ export const campaigns: Campaign[] = [
     call: ({ index, units }) => root("model.ts", "--operations", units, "--seed", index + 1),
   },
   {
+    ...{ name: "market model", unit: "calls beside the market's model", goal: 300_000, chunk: 6_000 },
+    call: ({ index, units }) => root("model.ts", "--market", "--operations", units, "--seed", index + 1),
+  },
+  {
     ...{ name: "simulation", unit: "seeds", goal: 1_000, chunk: seedsPerChunk },
     call: ({ index, units }) => root("simulate.ts", "--seeds", units, "--first", index * seedsPerChunk + 1),
   },

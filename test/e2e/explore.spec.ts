@@ -1,5 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
+import { haveWorks } from "./many-works.ts";
+import { give, openTrader, toOwn } from "./trading-wallets.ts";
 
 test.use({ baseURL: "http://127.0.0.1:4300" });
 
@@ -26,6 +28,78 @@ test("works are looked for by the page's address, with and without scripts", asy
   await quiet.getByRole("button", { name: "Show these" }).click();
   await expect(quiet).toHaveURL(/service=dream/);
   await plain.close();
+});
+
+test("works are found by words of their titles, and walked along with the keyboard", async ({
+  page,
+}, info) => {
+  await page.goto("/explore");
+  await expect(page.getByTestId("work-link").first()).toBeVisible();
+  await page.keyboard.press("/");
+  await expect(page.getByTestId("search")).toBeFocused();
+  await page.keyboard.type("first dune");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/[?&]q=first\+dune/);
+  await expect(page.getByTestId("work-link")).toHaveCount(1);
+  await expect(page.getByTestId("work-link")).toContainText("Dunes, first light");
+  await page.screenshot({ path: info.outputPath("found.png"), fullPage: true });
+  await page.goto("/explore?q=%231&sort=oldest");
+  await expect(page.getByTestId("work-link").first()).toHaveAttribute("href", "/works/1");
+  await page.goto("/explore?q=zzzznothing");
+  await expect(page.getByTestId("nothing-found")).toContainText("Nothing is like that.");
+  await expect(page.getByTestId("search")).toHaveValue("zzzznothing");
+});
+
+test("the wall goes on while one scrolls, and its pages have addresses of their own", async ({ page }) => {
+  await haveWorks(26);
+  const links = page.getByTestId("work-link");
+  await expect(async () => {
+    await page.goto("/explore");
+    await expect(page.getByTestId("found")).toHaveText(/^(2[6-9]|[3-9]\d) works$/, { timeout: 3_000 });
+  }).toPass();
+  await expect(page.getByTestId("next-page")).toHaveAttribute("href", /page=2/);
+  const total = Number.parseInt((await page.getByTestId("found").textContent()) ?? "", 10);
+  await expect(links).toHaveCount(24);
+  await links.first().focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(links.nth(1)).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  const below = await links.evaluateAll((all) => all.indexOf(document.activeElement as HTMLAnchorElement));
+  expect(below).toBeGreaterThan(1);
+  await page.keyboard.press("End");
+  await expect(links).toHaveCount(total);
+  await expect(page).toHaveURL(/page=2/);
+  const hrefs = await links.evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+  expect(new Set(hrefs).size).toBe(total);
+  await page.reload();
+  await expect(links).toHaveCount(total - 24);
+  await page.locator('a[rel="prev"]').click();
+  await expect(links.first()).toHaveAttribute("href", hrefs[0] ?? "");
+});
+
+test("one signed offer stands for all works that were found, and an owner of one accepts it", async ({
+  browser,
+}, info) => {
+  const maker = await openTrader(browser, "/explore?sort=oldest&page=1");
+  const owner = await openTrader(browser, "/works/1");
+  await give(1n, owner.address);
+  await maker.page.getByText(/^Offer for any of these \d+ works$/).click();
+  await maker.page.locator('[name="offer"]').fill("0.05");
+  await maker.page.getByTestId("wrap").click();
+  await maker.page.getByTestId("allow-weth").click();
+  await maker.page.screenshot({ path: info.outputPath("set-offer.png"), fullPage: true });
+  await maker.page.getByTestId("sign-offer").click();
+  await expect(maker.page.getByTestId("set-offered")).toBeVisible();
+
+  await owner.page.reload();
+  const offer = owner.page.locator(`[data-testid="offer"][data-maker="${maker.address}"]`);
+  await expect(offer).toContainText(/for any of \d+ works, signed/);
+  await offer.getByText("Sell for this").click();
+  await offer.getByTestId("approve").click();
+  await offer.getByTestId("accept-offer").click();
+  await toOwn(owner, maker.address);
+  await owner.page.context().close();
+  await maker.page.context().close();
 });
 
 test("what is wrong in the address asks for nothing, and harms nothing", async ({ page }) => {

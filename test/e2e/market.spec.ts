@@ -49,7 +49,7 @@ test("a work is listed in two steps that survive a reload, its price is raised a
 test("a wallet that can do so allows and lists in one confirmation, and the listing is taken back", async ({
   browser,
 }) => {
-  const seller = await openTrader(browser, path, true);
+  const seller = await openTrader(browser, path, { batches: true });
   await give(tokenId, seller.address);
   await seller.page.getByTestId("sell-list").click();
   await seller.page.locator('[name="price"]').fill("3");

@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createPublicClient, createTestClient, http, publicActions } from "viem";
+import { createPublicClient, createTestClient, http, keccak256, publicActions, toHex } from "viem";
 import { runningStack, type StackFile } from "../../commands/start/stack-file.ts";
 
 /** Where the end-to-end test keeps its own network; begun anew by every run. */
 export const networkHome = ".graphiti/e2e";
 export const networkPortBase = 4300;
+
+/** Who decides what the tests' gallery shows. */
+export const curatorKey = keccak256(toHex("a curator of the tests"));
 
 export const network = (): StackFile => runningStack(networkHome);
 

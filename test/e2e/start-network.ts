@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { childEnv } from "@graphiti/protocol/env.ts";
-import { networkHome, networkPortBase } from "./running-network.ts";
+import { privateKeyToAddress } from "viem/accounts";
+import { curatorKey, networkHome, networkPortBase } from "./running-network.ts";
 
 const readyLine = /^Graphiti is ready: (http:\/\/127\.0\.0\.1:\d+)$/m;
 
@@ -15,7 +16,7 @@ export default async function startNetwork(): Promise<() => Promise<void>> {
     String(networkPortBase),
   ];
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...args], {
-    env: childEnv({ GRAPHITI_CHAIN: "local" }),
+    env: childEnv({ GRAPHITI_CHAIN: "local", CURATORS: privateKeyToAddress(curatorKey) }),
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));

@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { artMarketAbi } from "@graphiti/protocol/abi/art-market.ts";
 import { graphitiArtAbi } from "@graphiti/protocol/abi/graphiti-art.ts";
 import { type Browser, expect, type Page } from "@playwright/test";
-import { type Address, createWalletClient, http, parseEther } from "viem";
+import { type Address, createWalletClient, type Hex, http, parseEther } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { injectWallet, type WalletMood } from "./injected-wallet.ts";
 import { chainClock, network } from "./running-network.ts";
@@ -12,12 +12,15 @@ const chainId = 31337;
 export type Trader = { page: Page; address: Address; mood: WalletMood };
 
 /** Opens a page of its own for somebody with a wallet and money, connected. */
-export async function openTrader(browser: Browser, path: string, batches = false): Promise<Trader> {
+export async function openTrader(
+  browser: Browser,
+  path: string,
+  { batches = false, key = generatePrivateKey() }: { batches?: boolean; key?: Hex } = {},
+): Promise<Trader> {
   const { urls } = network();
   const context = await browser.newContext({ baseURL: urls.gallery, viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   const mood: WalletMood = { chainId, rejects: false, knowsChain: true, batches };
-  const key = generatePrivateKey();
   const { address } = privateKeyToAccount(key);
   await chainClock().setBalance({ address, value: parseEther("20") });
   await injectWallet(page, urls.rpc, mood, key);
@@ -29,7 +32,7 @@ export async function openTrader(browser: Browser, path: string, batches = false
 }
 
 /** Acts as an account without its key, which a local chain allows. */
-async function actingAs(account: Address) {
+export async function actingAs(account: Address) {
   const chain = chainClock();
   await chain.impersonateAccount({ address: account });
   await chain.setBalance({ address: account, value: parseEther("20") });
@@ -76,9 +79,9 @@ export async function relist(tokenId: bigint, priceWei: bigint): Promise<void> {
   await chainClock().waitForTransactionReceipt({ hash });
 }
 
-/** Waits until the page shows somebody as the owner. */
-export const toOwn = ({ page, address }: Trader) =>
-  expect(page.getByTestId("owner-now")).toHaveAttribute("data-owner", address, { timeout: 60_000 });
+/** Waits until a trader's page shows somebody as the owner, by default the trader. */
+export const toOwn = ({ page, address }: Trader, owner = address) =>
+  expect(page.getByTestId("owner-now")).toHaveAttribute("data-owner", owner, { timeout: 60_000 });
 
 /** That a page keeps the accessibility rules, and fits the width of a phone. */
 export async function fitsEverybody(page: Page): Promise<void> {

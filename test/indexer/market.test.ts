@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { exploreTokens, type Wish } from "../../app/_data/explore.ts";
+import { exploreTokens } from "../../app/_data/explore.ts";
+import type { Wish } from "../../app/_data/explore-wish.ts";
 import { collectionFigures, royaltiesOf, saleStatesNow } from "../../app/_data/market-figures.ts";
 import type { SaleState } from "../../app/_data/sale-state.ts";
 import { getToken, listTokens } from "../../app/_data/tokens.ts";

@@ -2,12 +2,10 @@
 
 import { useState } from "react";
 import { formatEth } from "../../_components/format-eth.ts";
-import { TextField } from "../../_components/text-field.tsx";
 import { CallButton } from "../../_wallet/call-button.tsx";
 import { useSettings } from "../../_wallet/settings-context.tsx";
-import { parseEth } from "../../operate/parse-eth.ts";
-import { endOf } from "../sell/sale-draft.ts";
 import { SignOffer } from "./sign-offer.tsx";
+import { useOfferTerms } from "./use-offer-terms.tsx";
 
 const scopes = {
   ether: {
@@ -55,48 +53,22 @@ type Props = { tokenId: string; nowSeconds: number; isFirst?: boolean };
 function Form({ tokenId, nowSeconds, isFirst = false }: Props) {
   const { addresses } = useSettings();
   const [scope, setScope] = useState<Scope>("ether");
-  const [text, setText] = useState("");
-  const [daysText, setDays] = useState("7");
+  const { amountWei, expiresAt, fields, forget } = useOfferTerms(nowSeconds);
   // A fresh button after each offer: the last one's "done" is not about the next amount.
   const [turn, setTurn] = useState(0);
-  const amountWei = parseEth(text);
-  const days = /^\d{1,3}$/.test(daysText.trim()) ? Number(daysText) : 0;
-  const isComplete = amountWei !== undefined && days > 0;
-  const expiresAt = endOf(nowSeconds, days * 86_400);
   const finish = () => {
-    setText("");
+    forget();
     setTurn((last) => last + 1);
   };
   return (
     <div className="grid gap-5" data-testid="offer-form">
       <ScopeChoice scope={scope} onChange={setScope} />
-      <div className="grid gap-5 sm:grid-cols-2">
-        <TextField
-          label="Your offer"
-          name="offer"
-          value={text}
-          onChange={setText}
-          inputMode="decimal"
-          suffix="ETH"
-          isRequired
-          error={text.trim() !== "" && !amountWei ? "Give an amount of ETH, for example 0.5." : undefined}
-        />
-        <TextField
-          label="Good for"
-          name="offerDays"
-          value={daysText}
-          onChange={setDays}
-          inputMode="decimal"
-          suffix="days"
-          isRequired
-          error={days > 0 && days <= 365 ? undefined : "Give a number of days from 1 to 365."}
-        />
-      </div>
+      {fields}
       {scope === "ether" ? (
         <CallButton
           key={turn}
           call={
-            isComplete
+            amountWei
               ? {
                   contract: "market",
                   functionName: "makeOffer",
@@ -115,7 +87,7 @@ function Form({ tokenId, nowSeconds, isFirst = false }: Props) {
       ) : (
         <SignOffer
           tokenIds={scope === "work" ? [tokenId] : []}
-          amountWei={isComplete ? amountWei : undefined}
+          amountWei={amountWei}
           expiresAt={expiresAt}
           onDone={finish}
         />

@@ -70,7 +70,8 @@ function Accept({ tokenId, isApproved, amountWei, owner, call }: AcceptProps) {
 }
 
 function signedNote({ order: { tokenIds }, health }: SignedOfferView): string {
-  const scope = tokenIds.length === 0 ? "for any work, signed" : "signed";
+  const of = tokenIds.length === 0 ? "any work" : `any of ${tokenIds.length.toLocaleString("en-GB")} works`;
+  const scope = tokenIds.length === 1 ? "signed" : `for ${of}, signed`;
   return health === "waiting" ? `${scope}; not covered at this moment` : scope;
 }
 

@@ -7,7 +7,7 @@ import { shrink } from "./replay.ts";
 
 /** Steps on one chain; then the next seed gets a new one. */
 export const operationsPerChain = 20_000;
-const failuresFolder = join(".graphiti", "model-failures");
+export const failuresFolder = join(".graphiti", "model-failures");
 const shrinkSeconds = 60;
 
 export type ModelReport = {
