@@ -44,6 +44,7 @@ const sale = z.object({
   fee: digits,
   referrer: address,
   referral: digits,
+  operatorShare: digits,
 });
 const word = z.object({ account: address, wordIndex: digits, mask: digits });
 
@@ -67,7 +68,7 @@ export const readMarket = () =>
         ladder(${newestFirst}) { items { bidder amount endsAt } }
       } }
       sales(${newestFirst}) { items {
-        tokenId kind seller buyer price royaltyReceiver royalty fee referrer referral
+        tokenId kind seller buyer price royaltyReceiver royalty fee referrer referral operatorShare
       } }
       nonceWords(limit: 1000) { items { account wordIndex mask } }
     }`,
