@@ -28,7 +28,7 @@ const modules: Module[] = [
     name: "artMarketAbi",
     contract: "ArtMarket",
     documentedBy: "IArtMarket",
-    mayBubbleFrom: ["GraphitiArt", "WrappedEther"],
+    mayBubbleFrom: ["GraphitiArt", "WrappedEther", "JobEscrow"],
   },
   { file: "service-registry", name: "serviceRegistryAbi", contract: "ServiceRegistry", mayBubbleFrom: [] },
   { file: "series-drop", name: "seriesDropAbi", contract: "SeriesDrop", mayBubbleFrom: ["JobEscrow"] },

@@ -7,9 +7,10 @@ import {Auctions} from "./market/Auctions.sol";
 import {Listings} from "./market/Listings.sol";
 import {MarketLedger} from "./market/MarketLedger.sol";
 import {Offers} from "./market/Offers.sol";
+import {OperatorShares} from "./market/OperatorShares.sol";
 
-/// @dev Documented in {IArtMarket}: fixed prices, offers and auctions on one ledger.
-contract ArtMarket is Listings, Offers, Auctions {
+/// @dev Documented in {IArtMarket}: fixed prices, offers, auctions and the operators' share on one ledger.
+contract ArtMarket is Listings, Offers, Auctions, OperatorShares {
     /// @param art Our works: their listings die with each transfer, and only they are auctioned.
     /// @param weth The chain's wrapped ether.
     /// @param treasury Is paid the fee.

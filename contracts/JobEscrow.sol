@@ -146,7 +146,9 @@ contract JobEscrow is PanelLedger, Ownable2Step, IJobEscrow {
         bool mints = job.state == JobState.Live && job.finalLots == terms.lotCount();
         if (mints) {
             job.state = JobState.Minted;
-            lot.commitment = Royalty.pack(terms.order.royaltyReceiver, terms.order.royaltyBps);
+            uint16 shareBps = terms.order.operatorShareBps;
+            lot.commitment = Royalty.pack(terms.order.royaltyReceiver, terms.order.royaltyBps, shareBps);
+            if (shareBps != 0 && job.finalLots == 1) _soleOperators[lotId >> 16] = claim_.operator;
         }
         _lots[lotId] = lot;
         _jobs[lotId >> 16] = job;

@@ -20,6 +20,8 @@ abstract contract JobLedger is IJobLedger, EscrowRules, NodeStakes {
 
     mapping(uint256 jobId => Job) internal _jobs;
     mapping(uint256 lotId => Lot) internal _lots;
+    /// @dev Of minted jobs of one lot with an operator share: their lot holds the {Royalty} and no commitment.
+    mapping(uint256 jobId => address) internal _soleOperators;
 
     /// @inheritdoc IJobLedger
     function jobs(uint256 jobId) external view returns (Job memory) {
@@ -33,10 +35,31 @@ abstract contract JobLedger is IJobLedger, EscrowRules, NodeStakes {
 
     /// @inheritdoc IJobLedger
     function royaltyOf(uint256 jobId) external view returns (address receiver, uint16 bps) {
-        Job memory job = _jobs[jobId];
-        if (job.state != JobState.Minted) return (address(0), 0);
-        // The lot that minted is the last one.
-        return Royalty.unpack(_lots[(jobId << 16) + job.finalLots - 1].commitment);
+        (receiver, bps,) = _saleTermsOf(jobId);
+    }
+
+    /// @inheritdoc IJobLedger
+    function operatorShareOf(uint256 jobId) external view returns (uint16 bps) {
+        (,, bps) = _saleTermsOf(jobId);
+    }
+
+    /// @inheritdoc IJobLedger
+    function computedBy(Terms calldata terms, uint256 lotId, Claim calldata claim, Submission calldata submission)
+        external
+        view
+        returns (address operator, uint256 tiles)
+    {
+        Job memory job = _jobs[lotId >> 16];
+        _requireTerms(job, terms, lotId);
+        _require(job.state, JobState.Minted);
+        if (terms.isAssembly(lotId)) revert NoTilesComputed(lotId);
+        tiles = terms.probesOf(lotId);
+        if (terms.lotCount() != 1) {
+            _requireSubmission(_lots[lotId], claim, submission);
+            return (claim.operator, tiles);
+        }
+        operator = _soleOperators[lotId >> 16];
+        if (operator == address(0)) revert NoOperatorShare(lotId >> 16);
     }
 
     /// @inheritdoc IJobLedger
@@ -47,6 +70,17 @@ abstract contract JobLedger is IJobLedger, EscrowRules, NodeStakes {
         _require(lot.state, LotState.Open);
         _requireOpened(job, terms, lotId);
         return terms.priceOf(lotId, _openSeconds(job, terms, lotId, lot));
+    }
+
+    function _saleTermsOf(uint256 jobId)
+        private
+        view
+        returns (address royaltyReceiver, uint16 royaltyBps, uint16 operatorShareBps)
+    {
+        Job memory job = _jobs[jobId];
+        if (job.state != JobState.Minted) return (address(0), 0, 0);
+        // The lot that minted is the last one.
+        return Royalty.unpack(_lots[(jobId << 16) + job.finalLots - 1].commitment);
     }
 
     function _requireTerms(Job memory job, Terms calldata terms, uint256 lotId) internal pure {

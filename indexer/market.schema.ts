@@ -150,7 +150,10 @@ export const bid = onchainTable(
   (table) => ({ byAuction: index().on(table.auctionId), byBidder: index().on(table.bidder) }),
 );
 
-/** A token that changed hands through the market. Of `price`, `royalty`, `fee` and `referral` were not the seller's. */
+/**
+ * A token that changed hands through the market. Of `price`, `royalty`, `fee`, `referral` and
+ * `operatorShare` were not the seller's.
+ */
 export const sale = onchainTable(
   "sale",
   (t) => ({
@@ -167,6 +170,7 @@ export const sale = onchainTable(
     fee: t.bigint().notNull(),
     referrer: t.hex().$type<Address>().notNull(),
     referral: t.bigint().notNull(),
+    operatorShare: t.bigint().notNull(),
     hash: t.hex().$type<Hex>().notNull(),
     at: t.bigint().notNull(),
   }),
@@ -176,6 +180,21 @@ export const sale = onchainTable(
     byBuyer: index().on(table.buyer),
     byReceiver: index().on(table.royaltyReceiver),
   }),
+);
+
+/** A lot's part of what sales had put aside for the operators of its work, as it was paid out. */
+export const shareTaking = onchainTable(
+  "share_taking",
+  (t) => ({
+    id: t.bigint().primaryKey(),
+    lotId: t.bigint().notNull(),
+    tokenId: t.bigint().notNull(),
+    operator: t.hex().$type<Address>().notNull(),
+    amount: t.bigint().notNull(),
+    hash: t.hex().$type<Hex>().notNull(),
+    at: t.bigint().notNull(),
+  }),
+  (table) => ({ byLot: index().on(table.lotId), byToken: index().on(table.tokenId) }),
 );
 
 /**

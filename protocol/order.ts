@@ -5,6 +5,7 @@ import type { Quote } from "./quote.ts";
 import type { Order } from "./terms.ts";
 
 export const maxRoyaltyBps = 1_000;
+export const maxOperatorShareBps = 500;
 
 /** The escrow takes no job that ends later than this after its post. */
 const maxDeadlineSeconds = 90 * 24 * 3600;
@@ -35,18 +36,22 @@ export type OrderWishes = {
   recipient?: Address;
   royaltyBps: number;
   royaltyReceiver?: Address;
+  /** Of each sale, for the operators that compute the work; nothing unless told otherwise. */
+  operatorShareBps?: number;
   deadlineSeconds?: number;
 };
 
 /**
  * The order for `post`, from a quote and the artist's wishes.
  * @param nowSeconds the chain's time; the post may land somewhat later
- * @throws BAD_INPUT for a royalty out of range
+ * @throws BAD_INPUT for a royalty or a share out of range
  */
 export function orderFor(quote: Quote, wishes: OrderWishes, nowSeconds: number): Order {
-  const { royaltyBps } = wishes;
+  const { royaltyBps, operatorShareBps = 0 } = wishes;
   if (!Number.isInteger(royaltyBps) || royaltyBps < 0 || royaltyBps > maxRoyaltyBps)
     fail("BAD_INPUT", `The royalty must lie between 0 and ${maxRoyaltyBps / 100} %.`);
+  if (!Number.isInteger(operatorShareBps) || operatorShareBps < 0 || operatorShareBps > maxOperatorShareBps)
+    fail("BAD_INPUT", `The operators' share must lie between 0 and ${maxOperatorShareBps / 100} %.`);
   return {
     deadline: nowSeconds + (wishes.deadlineSeconds ?? quote.deadlineSeconds),
     tilesPerLot: quote.tilesPerLot,
@@ -60,5 +65,6 @@ export function orderFor(quote: Quote, wishes: OrderWishes, nowSeconds: number):
     recipient: wishes.recipient ?? wishes.artist,
     royaltyBps,
     royaltyReceiver: royaltyBps === 0 ? zeroAddress : (wishes.royaltyReceiver ?? wishes.artist),
+    operatorShareBps,
   };
 }

@@ -24,6 +24,7 @@ const orderFields = [
   { name: "recipient", type: "address" },
   { name: "royaltyBps", type: "uint16" },
   { name: "royaltyReceiver", type: "address" },
+  { name: "operatorShareBps", type: "uint16" },
 ] as const;
 
 const termsFields = [

@@ -17,6 +17,8 @@ export type Order = {
   recipient: Address;
   royaltyBps: number;
   royaltyReceiver: Address;
+  /** Part of each sale for the operators that computed the work, in hundredths of a percent. */
+  operatorShareBps: number;
 };
 
 /** What only nodes, and one day a referee, need. */

@@ -35,6 +35,7 @@ const deeds = {
   cancelAuction: "Cancelling the auction",
   bid: "Bidding",
   settle: "Settling the auction",
+  takeShare: "Taking the share",
 } as const;
 
 /** What a transaction does, as the beginning of a sentence. */

@@ -119,7 +119,7 @@ const transitionRow = z
   })
   .transform(({ gasPrice, ...step }): TransactionView => ({ ...step, gasPriceWei: gasPrice }));
 
-const termsJson = z.object({
+export const termsJson = z.object({
   artist: address,
   postedAt: digits,
   tiles: digits,
@@ -137,6 +137,7 @@ const termsJson = z.object({
     recipient: address,
     royaltyBps: digits,
     royaltyReceiver: address,
+    operatorShareBps: digits,
   }),
 });
 
@@ -211,6 +212,7 @@ function withoutLots({ id, service, ...row }: z.output<typeof anyJob>, nameOf: N
     minPriceWei: terms.order.minPrice,
     maxPriceWei: terms.order.maxPrice,
     royaltyBps: Number(terms.order.royaltyBps),
+    operatorShareBps: Number(terms.order.operatorShareBps),
   };
 }
 

@@ -21,6 +21,7 @@ export function termsFromJson({ order, ...terms }: TermsJson): Terms {
       recipient: order.recipient,
       royaltyBps: Number(order.royaltyBps),
       royaltyReceiver: order.royaltyReceiver,
+      operatorShareBps: Number(order.operatorShareBps),
     },
   };
 }

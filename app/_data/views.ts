@@ -142,6 +142,7 @@ export type JobSummary = {
   maxPriceWei: string;
   recipient: Address;
   royaltyBps: number;
+  operatorShareBps: number;
   lots: LotSummary[];
 };
 

@@ -76,6 +76,10 @@ export const contractErrors: Record<string, Explain> = {
     "A royalty needs somebody who receives it.",
     "Name a receiver, or set it to 0 %.",
   ),
+  OperatorShareTooHigh: ([, max]) => ({
+    message: `The share for the operators may be at most ${Number(max as bigint) / 100} %.`,
+    nextStep: "Lower the share.",
+  }),
 
   // Refused of batches
   BatchIsEmpty: says("There is nothing in this batch.", reload),
@@ -200,6 +204,19 @@ export const contractErrors: Record<string, Explain> = {
     message: `Whoever brings the buyer can be given at most ${Number(limit as bigint) / 100} %.`,
     nextStep: "Lower that part.",
   }),
+  NoShareDue: says(
+    "Nothing is due: there was no sale since this lot's share was last taken.",
+    "Come back after the next sale.",
+  ),
+  NoTilesComputed: says(
+    "The lot that joins the tiles has no share of sales.",
+    "Take the share of a lot of tiles.",
+  ),
+  NoOperatorShare: says("The artist gave the operators of this work no share of its sales.", reload),
+  NotWrappedEther: says(
+    "The market takes ether with a call only, and this would have been lost.",
+    "Buy, bid or make an offer on the work's page.",
+  ),
   NoOffer: says("This offer is gone: it was accepted or taken back.", reload),
   NotTheMaker: says(
     "Before it expires, an offer can be taken back only by whoever made it.",

@@ -28,7 +28,8 @@ export type TransactionKind =
   | "openAuction"
   | "cancelAuction"
   | "bid"
-  | "settle";
+  | "settle"
+  | "takeShare";
 export type TransactionStatus = "pending" | "confirmed" | "reverted" | "lost";
 
 /** One transaction that this browser sent. Kept until it is dismissed, across reloads. */

@@ -19,7 +19,10 @@ export type BatchItem = {
 };
 
 /** Several pictures that become works together: one card for all, with a title for each. */
-export type Batch = Pick<WorkDraft, "card" | "royaltyPercent" | "royaltyReceiver" | "finality"> & {
+export type Batch = Pick<
+  WorkDraft,
+  "card" | "royaltyPercent" | "royaltyReceiver" | "operatorSharePercent" | "finality"
+> & {
   items: BatchItem[];
   choice: Choice;
   /** The `postMany` that was sent, and how many jobs are in it. */

@@ -8,7 +8,9 @@ import { RoyaltyFields } from "./royalty-fields.tsx";
 type Props = {
   draft: WorkDraft;
   errors: DraftErrors;
-  onChange: (part: Partial<Pick<WorkDraft, "card" | "royaltyPercent" | "royaltyReceiver">>) => void;
+  onChange: (
+    part: Partial<Pick<WorkDraft, "card" | "royaltyPercent" | "royaltyReceiver" | "operatorSharePercent">>,
+  ) => void;
   isLocked: boolean;
 };
 

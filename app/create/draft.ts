@@ -10,6 +10,8 @@ export type WorkDraft = {
   /** As typed. */
   royaltyPercent: string;
   royaltyReceiver: string;
+  /** As typed: the operators' part of each later sale. */
+  operatorSharePercent: string;
   finality: Finality;
   /** What the job is about, as it is stored. */
   picture?: PostedInput;
@@ -32,6 +34,7 @@ export const emptyWorkDraft: Omit<WorkDraft, "picture"> = {
   card: { title: "", description: "", artist: "", rights: "", altText: "" },
   royaltyPercent: "5",
   royaltyReceiver: "",
+  operatorSharePercent: "0",
   finality: "checked",
 };
 

@@ -2,7 +2,7 @@ import { orderFor } from "@graphiti/protocol/order.ts";
 import type { Finality } from "@graphiti/protocol/quote.ts";
 import { noParams, type Posting } from "@graphiti/protocol/terms.ts";
 import { type Address, getAddress, type Hex } from "viem";
-import { royaltyBpsOf } from "./check-draft.ts";
+import { operatorShareBpsOf, royaltyBpsOf } from "./check-draft.ts";
 import { type OfferView, type PostedInput, quoteOf } from "./offer-view.ts";
 
 type Known = {
@@ -13,6 +13,7 @@ type Known = {
   finality: Finality;
   royaltyPercent: string;
   royaltyReceiver: string;
+  operatorSharePercent: string;
   artist?: Address;
   cardDigest?: Hex;
   nowSeconds?: number;
@@ -22,12 +23,18 @@ type Known = {
 export function postingFor(known: Known): Posting | undefined {
   const { picture, offer, artist, cardDigest, nowSeconds } = known;
   const royaltyBps = royaltyBpsOf(known.royaltyPercent);
-  if (!picture || !offer || !artist || !cardDigest || nowSeconds === undefined || royaltyBps === undefined)
-    return undefined;
+  const operatorShareBps = operatorShareBpsOf(known.operatorSharePercent);
+  if (!picture || !offer || !artist || !cardDigest || nowSeconds === undefined) return undefined;
+  if (royaltyBps === undefined || operatorShareBps === undefined) return undefined;
   const receiver = known.royaltyReceiver.trim();
   const order = orderFor(
     quoteOf(offer.quotes[known.finality]),
-    { artist, royaltyBps, royaltyReceiver: receiver === "" ? artist : getAddress(receiver.toLowerCase()) },
+    {
+      artist,
+      royaltyBps,
+      royaltyReceiver: receiver === "" ? artist : getAddress(receiver.toLowerCase()),
+      operatorShareBps,
+    },
     nowSeconds,
   );
   const work = {

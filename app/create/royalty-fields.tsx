@@ -1,7 +1,7 @@
 import { TextField } from "../_components/text-field.tsx";
 import type { WorkDraft } from "./draft.ts";
 
-type Royalty = Pick<WorkDraft, "royaltyPercent" | "royaltyReceiver">;
+type Royalty = Pick<WorkDraft, "royaltyPercent" | "royaltyReceiver" | "operatorSharePercent">;
 type Props = {
   royalty: Royalty;
   errors: Partial<Record<keyof Royalty, string>>;
@@ -9,7 +9,7 @@ type Props = {
   onChange: (part: Partial<Royalty>) => void;
 };
 
-/** What the artist gets of later sales, and where it goes. */
+/** What the artist gets of later sales and where it goes, and what the operators get. */
 export function RoyaltyFields({ royalty, errors, isLocked, onChange }: Props) {
   return (
     <div className="grid gap-6 sm:grid-cols-[9rem_1fr]">
@@ -33,6 +33,19 @@ export function RoyaltyFields({ royalty, errors, isLocked, onChange }: Props) {
         isDisabled={isLocked}
         onChange={(royaltyReceiver) => onChange({ royaltyReceiver })}
       />
+      <div className="sm:col-span-2">
+        <TextField
+          label="Share for the operators"
+          name="operatorSharePercent"
+          inputMode="decimal"
+          suffix="%"
+          hint="Of each later sale here, for those whose machines computed the work: 0 to 5 %, yours to choose."
+          value={royalty.operatorSharePercent}
+          error={errors.operatorSharePercent}
+          isDisabled={isLocked}
+          onChange={(operatorSharePercent) => onChange({ operatorSharePercent })}
+        />
+      </div>
     </div>
   );
 }

@@ -27,6 +27,9 @@ export function SaleBreakdown({ tokenId, priceWei, seller, referrerBps = 0, isSe
       to: parts && parts.royaltyWei > 0n ? parts.receiver : undefined,
       wei: parts?.royaltyWei,
     },
+    ...(parts && parts.operatorShareWei > 0n
+      ? [{ name: "Share of who computed it", wei: parts.operatorShareWei }]
+      : []),
     { name: "Market fee", wei: parts?.feeWei },
     ...(referrerBps > 0 ? [{ name: "Referrer", wei: parts?.referralWei }] : []),
     { name: isSeller ? "You get" : "The seller gets", wei: parts?.proceedsWei },

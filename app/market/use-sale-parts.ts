@@ -23,7 +23,14 @@ export function useSaleParts({ tokenId, priceWei, seller, referrerBps }: Sale) {
     args: priceWei === undefined ? undefined : [addresses.art, BigInt(tokenId), priceWei],
     query: { enabled: priceWei !== undefined, staleTime: Number.POSITIVE_INFINITY },
   });
-  if (priceWei === undefined || fee.data === undefined || royalty.data === undefined) return undefined;
+  const share = useReadContract({
+    ...market,
+    functionName: "operatorShareOf",
+    args: priceWei === undefined ? undefined : [addresses.art, BigInt(tokenId), priceWei],
+    query: { enabled: priceWei !== undefined, staleTime: Number.POSITIVE_INFINITY },
+  });
+  if (priceWei === undefined || fee.data === undefined) return undefined;
+  if (royalty.data === undefined || share.data === undefined) return undefined;
   const [receiver, royaltyWei] = royalty.data;
   return {
     priceWei,
@@ -31,6 +38,7 @@ export function useSaleParts({ tokenId, priceWei, seller, referrerBps }: Sale) {
     ...saleParts(priceWei, {
       royaltyWei,
       isRoyaltyToSeller: isAddressEqual(receiver, seller),
+      operatorShareWei: share.data,
       feeBps: Number(fee.data),
       referrerBps,
     }),

@@ -6,6 +6,7 @@ import { PageHeading } from "../_components/page-heading.tsx";
 import { ProblemPanel } from "../_components/problem-panel.tsx";
 import { networkStats } from "../_data/health.ts";
 import { type HistoryPart, historyParts, listLocks, listSteps } from "../_data/operator-record.ts";
+import { operatorShares } from "../_data/operator-shares.ts";
 import { getOperator, listOperators } from "../_data/operators.ts";
 import { attempt } from "../_server/attempt.ts";
 import { escrowRules, unstakeSeconds } from "../_server/chain-facts.ts";
@@ -16,6 +17,7 @@ import { LockTable } from "./lock-table.tsx";
 import { OperatorDesk } from "./operator-desk.tsx";
 import { OperatorList } from "./operator-list.tsx";
 import { OperatorTerms } from "./operator-terms.tsx";
+import { ShareTable } from "./share-table.tsx";
 
 export const metadata: Metadata = {
   title: "Operate",
@@ -25,12 +27,13 @@ export const metadata: Metadata = {
 type Wanted = { operator?: string | string[]; show?: string | string[]; before?: string | string[] };
 
 async function recordOf(operator: string, part: HistoryPart | undefined, cursor: string | undefined) {
-  const [view, locks, history] = await Promise.all([
+  const [view, locks, shares, history] = await Promise.all([
     getOperator(operator),
     listLocks(operator),
+    operatorShares(operator),
     listSteps(operator, { part, cursor }),
   ]);
-  return { view, locks, history };
+  return { view, locks, shares, history };
 }
 
 function wanted({ operator, show, before }: Wanted) {
@@ -53,7 +56,7 @@ export default async function OperatePage({ searchParams }: { searchParams: Prom
     attempt(gallerySettings),
   ]);
   const explorerUrl = settings.value?.explorerUrl;
-  const { view, locks = [], history } = record?.value ?? {};
+  const { view, locks = [], shares = [], history } = record?.value ?? {};
   return (
     <div className="page">
       <PageHeading title="Run a node">
@@ -80,6 +83,7 @@ export default async function OperatePage({ searchParams }: { searchParams: Prom
           {view && (
             <>
               <LockTable locks={locks} />
+              {operator && <ShareTable operator={operator} shares={shares} />}
               {history && operator && (
                 <HistoryTable
                   operator={operator}

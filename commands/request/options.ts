@@ -4,7 +4,7 @@ import { catalogue, recipeOf } from "@graphiti/models/catalogue.ts";
 import { calledFrom } from "@graphiti/protocol/env.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
 import { type ArtCard, parseArtCard } from "@graphiti/protocol/metadata.ts";
-import { maxRoyaltyBps } from "@graphiti/protocol/order.ts";
+import { maxOperatorShareBps, maxRoyaltyBps } from "@graphiti/protocol/order.ts";
 import { type Finality, finalities } from "@graphiti/protocol/quote.ts";
 import { defaultService, serviceKinds } from "@graphiti/protocol/services.ts";
 import type { Source } from "./prepare-source.ts";
@@ -30,6 +30,8 @@ ${enlargingNames}
   --title TEXT         default: the picture's file name, or the service's and the seed
   --description TEXT   --artist TEXT   --rights TEXT   --alt TEXT
   --royalty PERCENT    0 to ${maxRoyaltyBps / 100} (default 0)
+  --share PERCENT      of each later sale, for the operators that compute the work:
+                       0 to ${maxOperatorShareBps / 100} (default 0)
   --finality WHICH     checked: other nodes check a sample, final in seconds (default)
                        cheap: nobody checks, final when the window is over
   --deadline SECONDS   give up and take the money back after so long
@@ -51,6 +53,7 @@ export type RequestOptions = {
   out: string;
   card: ArtCard;
   royaltyBps: number;
+  operatorShareBps: number;
   finality: Finality;
   deadlineSeconds: number | undefined;
 };
@@ -72,6 +75,7 @@ function parse(args: string[]) {
         rights: text,
         alt: text,
         royalty: text,
+        share: text,
         finality: text,
         deadline: text,
         home: text,
@@ -93,10 +97,10 @@ function parse(args: string[]) {
   }
 }
 
-function royaltyOf(percent: string | undefined): number {
+function bpsOf(option: string, percent: string | undefined, mostBps: number): number {
   const bps = Math.round(Number(percent ?? "0") * 100);
-  if (!Number.isFinite(bps) || bps < 0 || bps > maxRoyaltyBps)
-    fail("BAD_INPUT", `--royalty must lie between 0 and ${maxRoyaltyBps / 100} percent.`);
+  if (!Number.isFinite(bps) || bps < 0 || bps > mostBps)
+    fail("BAD_INPUT", `--${option} must lie between 0 and ${mostBps / 100} percent.`);
   return bps;
 }
 
@@ -157,7 +161,8 @@ export function parseRequestOptions(args: string[]): RequestOptions {
       rights: values.rights ?? "",
       altText: values.alt ?? "",
     }),
-    royaltyBps: royaltyOf(values.royalty),
+    royaltyBps: bpsOf("royalty", values.royalty, maxRoyaltyBps),
+    operatorShareBps: bpsOf("share", values.share, maxOperatorShareBps),
     finality: finalityOf(values.finality),
     deadlineSeconds: deadlineOf(values.deadline),
   };

@@ -17,6 +17,7 @@ type Posting = {
   quote: Quote;
   serviceId: number;
   royaltyBps: number;
+  operatorShareBps: number;
   deadlineSeconds: number | undefined;
 };
 
@@ -24,8 +25,8 @@ type Posting = {
 export async function postJob(session: EscrowSession, store: Store, posting: Posting): Promise<PostedJob> {
   const { input, quote } = posting;
   const { cardDigest } = await storeCard(store, posting.card);
-  const { royaltyBps, deadlineSeconds } = posting;
-  const wishes = { artist: session.account.address, royaltyBps, deadlineSeconds };
+  const { royaltyBps, operatorShareBps, deadlineSeconds } = posting;
+  const wishes = { artist: session.account.address, royaltyBps, operatorShareBps, deadlineSeconds };
   const order = orderFor(quote, wishes, await session.nowSeconds());
   const work: Work = {
     serviceId: posting.serviceId,

@@ -27,6 +27,7 @@ export type PictureRequest = {
   out: string;
   card: ArtCard;
   royaltyBps: number;
+  operatorShareBps: number;
   finality: Finality;
   deadlineSeconds?: number | undefined;
 };
@@ -78,7 +79,7 @@ export async function runRequest(
   );
   const session = openEscrowSession(deployment, stack.urls.rpc, devAccount("requester"));
 
-  const { card, royaltyBps, finality, deadlineSeconds } = request;
+  const { card, royaltyBps, operatorShareBps, finality, deadlineSeconds } = request;
   const { input, offer } = await prepareSource(
     request.source,
     { recipe: recipeOf(request.service), finality, deadlineSeconds },
@@ -95,6 +96,7 @@ export async function runRequest(
     quote: offer,
     serviceId,
     royaltyBps,
+    operatorShareBps,
     deadlineSeconds,
   });
   say(`Posted as job ${job.jobId}.`);

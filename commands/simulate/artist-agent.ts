@@ -84,6 +84,7 @@ export class ArtistAgent {
       recipient: this.account.address,
       royaltyBps: 0,
       royaltyReceiver: zeroAddress,
+      operatorShareBps: 0,
     };
     const work = {
       serviceId: 1,

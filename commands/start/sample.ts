@@ -38,6 +38,7 @@ async function requestSample(
       service: defaultService,
       out: result,
       royaltyBps: 500,
+      operatorShareBps: 0,
       finality,
       card: {
         title: "Dunes, first light",

@@ -74,6 +74,7 @@ interface IEscrowEvents {
     error RecipientRefused(address recipient);
     error RoyaltyTooHigh(uint256 bps, uint256 max);
     error RoyaltyReceiverMissing();
+    error OperatorShareTooHigh(uint256 bps, uint256 max);
 
     // Refused of batches
     error BatchIsEmpty();
@@ -87,6 +88,10 @@ interface IEscrowEvents {
     error UnknownLot(uint256 lotId);
     error WrongJobState(JobState has, JobState wants);
     error WrongLotState(LotState has, LotState wants);
+    /// @dev The assembly lot computes nothing.
+    error NoTilesComputed(uint256 lotId);
+    /// @dev The artist gave the operators no share, so nothing was kept of who computed this job of one lot.
+    error NoOperatorShare(uint256 jobId);
     error PriceTooLow(uint256 price, uint256 minPay);
     /// @dev At post and at claim: a whole span (claim, window, grace) from now ends at `earliest`; two spans if the
     /// assembly is still to come.

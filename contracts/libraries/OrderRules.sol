@@ -10,6 +10,7 @@ import {TermsShape} from "./TermsShape.sol";
 library OrderRules {
     uint256 internal constant MAX_TILES_PER_LOT = 128;
     uint256 internal constant MAX_ROYALTY_BPS = 1_000;
+    uint256 internal constant MAX_OPERATOR_SHARE_BPS = 500;
     uint256 internal constant MAX_DEADLINE_SECONDS = 90 days;
 
     function requireMoney(Order calldata order) internal pure {
@@ -23,6 +24,9 @@ library OrderRules {
         if (order.recipient == address(0)) revert IEscrowEvents.RecipientRefused(order.recipient);
         if (order.royaltyBps > MAX_ROYALTY_BPS) revert IEscrowEvents.RoyaltyTooHigh(order.royaltyBps, MAX_ROYALTY_BPS);
         if (order.royaltyBps != 0 && order.royaltyReceiver == address(0)) revert IEscrowEvents.RoyaltyReceiverMissing();
+        if (order.operatorShareBps > MAX_OPERATOR_SHARE_BPS) {
+            revert IEscrowEvents.OperatorShareTooHigh(order.operatorShareBps, MAX_OPERATOR_SHARE_BPS);
+        }
     }
 
     function requireWork(Work calldata work) internal pure {

@@ -27,7 +27,8 @@ library SeriesJob {
             sampleTiles: series.computing.sampleTiles,
             recipient: buyer,
             royaltyBps: series.royaltyBps,
-            royaltyReceiver: artist
+            royaltyReceiver: artist,
+            operatorShareBps: 0
         });
     }
 

@@ -8,8 +8,8 @@ import {Offer} from "./Offer.sol";
 /// @notice How a job's terms divide it into lots, and the hashes under which the chain keeps them.
 library TermsShape {
     /// Bytes of ABI-encoded static structs, which are also their bytes of calldata.
-    uint256 private constant ORDER_BYTES = 384;
-    uint256 private constant TERMS_BYTES = 512;
+    uint256 private constant ORDER_BYTES = 416;
+    uint256 private constant TERMS_BYTES = 544;
     uint256 private constant WORK_BYTES = 256;
     uint256 private constant CLAIM_BYTES = 96;
     uint256 private constant SUBMISSION_BYTES = 128;

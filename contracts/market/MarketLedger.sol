@@ -9,6 +9,9 @@ import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IArtMarket} from "../interfaces/IArtMarket.sol";
 import {IGraphitiArt} from "../interfaces/IGraphitiArt.sol";
+import {IJobLedger} from "../interfaces/IJobLedger.sol";
+import {IOperatorShares} from "../interfaces/IOperatorShares.sol";
+import {IWrappedEther} from "../interfaces/IWrappedEther.sol";
 import {SaleKind} from "../types/Sale.sol";
 
 /// @dev Dividing prices, paying their parts, and credit for what a receiver does not take.
@@ -32,6 +35,7 @@ abstract contract MarketLedger is IArtMarket, ReentrancyGuardTransient {
         uint256 royalty;
         uint256 fee;
         uint256 referral;
+        uint256 operatorShare;
         uint256 proceeds;
     }
 
@@ -49,6 +53,8 @@ abstract contract MarketLedger is IArtMarket, ReentrancyGuardTransient {
     /// @inheritdoc IArtMarket
     IGraphitiArt public immutable ART;
     /// @inheritdoc IArtMarket
+    IJobLedger public immutable ESCROW;
+    /// @inheritdoc IArtMarket
     IERC20 public immutable WETH;
     /// @inheritdoc IArtMarket
     address public immutable TREASURY;
@@ -57,14 +63,22 @@ abstract contract MarketLedger is IArtMarket, ReentrancyGuardTransient {
 
     /// @inheritdoc IArtMarket
     mapping(address account => uint256) public creditOf;
+    /// @inheritdoc IOperatorShares
+    mapping(uint256 tokenId => uint256) public operatorShareAccrued;
 
     constructor(IGraphitiArt art, IERC20 weth, address treasury, uint256 feeBps) {
         if (feeBps > MAX_FEE_BPS) revert FeeTooHigh(feeBps, MAX_FEE_BPS);
         if (treasury == address(0)) revert AddressIsZero();
         ART = art;
+        ESCROW = IJobLedger(art.minter());
         WETH = weth;
         TREASURY = treasury;
         FEE_BPS = feeBps;
+    }
+
+    /// @dev Ether for an operators' share that was paid in wrapped ether.
+    receive() external payable {
+        if (msg.sender != address(WETH)) revert NotWrappedEther(msg.sender);
     }
 
     /// @inheritdoc IArtMarket
@@ -103,6 +117,13 @@ abstract contract MarketLedger is IArtMarket, ReentrancyGuardTransient {
         if (royalty > most) royalty = most;
     }
 
+    /// @inheritdoc IOperatorShares
+    function operatorShareOf(address collection, uint256 tokenId, uint256 price) public view returns (uint256) {
+        if (collection != address(ART)) return 0;
+        // Two slots of the escrow, which refused more than a twentieth at post: no answer can hold a sale up.
+        return price * ESCROW.operatorShareOf(tokenId) / WHOLE_BPS;
+    }
+
     /// @dev Hands the token over, from the seller or from the market, before anybody is paid. Reverts unless it is
     /// there; asks the buyer's code nothing.
     function _deliver(Sale memory sale, address from) internal {
@@ -113,6 +134,7 @@ abstract contract MarketLedger is IArtMarket, ReentrancyGuardTransient {
     /// @dev Tells of a sale and pays its parts in ether that the market has.
     function _settleInEther(Sale memory sale) internal {
         Parts memory parts = _divide(sale);
+        _putAside(sale, parts);
         _emitSold(sale, parts);
         _push(parts.royaltyReceiver, parts.royalty);
         _push(TREASURY, parts.fee);
@@ -123,7 +145,12 @@ abstract contract MarketLedger is IArtMarket, ReentrancyGuardTransient {
     /// @dev Tells of a sale and pays its parts in wrapped ether out of the buyer's wallet.
     function _settleInWeth(Sale memory sale) internal {
         Parts memory parts = _divide(sale);
+        _putAside(sale, parts);
         _emitSold(sale, parts);
+        if (parts.operatorShare != 0) {
+            _pull(sale.buyer, address(this), parts.operatorShare);
+            IWrappedEther(address(WETH)).withdraw(parts.operatorShare);
+        }
         _pull(sale.buyer, parts.royaltyReceiver, parts.royalty);
         _pull(sale.buyer, TREASURY, parts.fee);
         _pull(sale.buyer, sale.referrer, parts.referral);
@@ -147,6 +174,10 @@ abstract contract MarketLedger is IArtMarket, ReentrancyGuardTransient {
         if (bps > MAX_REFERRER_BPS) revert ReferrerPartTooHigh(bps, MAX_REFERRER_BPS);
     }
 
+    function _putAside(Sale memory sale, Parts memory parts) private {
+        if (parts.operatorShare != 0) operatorShareAccrued[sale.tokenId] += parts.operatorShare;
+    }
+
     function _pull(address from, address to, uint256 amount) private {
         if (amount != 0) WETH.safeTransferFrom(from, to, amount);
     }
@@ -157,8 +188,9 @@ abstract contract MarketLedger is IArtMarket, ReentrancyGuardTransient {
         if (parts.royaltyReceiver == sale.seller) parts.royalty = 0;
         parts.fee = sale.price * FEE_BPS / WHOLE_BPS;
         if (sale.referrer != address(0)) parts.referral = sale.price * sale.referrerBps / WHOLE_BPS;
-        // At most 10 + 2.5 + 10 percent go to others.
-        parts.proceeds = sale.price - parts.royalty - parts.fee - parts.referral;
+        parts.operatorShare = operatorShareOf(sale.collection, sale.tokenId, sale.price);
+        // At most 10 + 2.5 + 10 + 5 percent go to others.
+        parts.proceeds = sale.price - parts.royalty - parts.fee - parts.referral - parts.operatorShare;
     }
 
     function _emitSold(Sale memory sale, Parts memory parts) private {
@@ -173,7 +205,8 @@ abstract contract MarketLedger is IArtMarket, ReentrancyGuardTransient {
             parts.royalty,
             parts.fee,
             sale.referrer,
-            parts.referral
+            parts.referral,
+            parts.operatorShare
         );
     }
 }

@@ -19,7 +19,7 @@ struct Lot {
     uint40 time;
     /// Open: 0. Claimed: of the claim. Submitted and Final: of the claim and the submission, except that the
     /// lot that minted holds the token's {Royalty}: nothing asks for its commitment again, and a slot of its
-    /// own would cost 22,000 gas.
+    /// own would cost 22,000 gas (see `computedBy`).
     bytes24 commitment;
 }
 

@@ -27,6 +27,8 @@ struct Order {
     uint16 royaltyBps;
     /// Who gets the royalty; may be 0 only when `royaltyBps` is.
     address royaltyReceiver;
+    /// The part of each sale for the operators that computed the work, in hundredths of a percent, at most 500.
+    uint16 operatorShareBps;
 }
 
 /// @notice What only nodes, and one day a referee, need: emitted once, kept by hash.

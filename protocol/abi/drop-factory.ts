@@ -136,6 +136,22 @@ export const dropFactoryAbi = [
     "inputs": [
       {
         "internalType": "uint256",
+        "name": "bps",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "max",
+        "type": "uint256"
+      }
+    ],
+    "name": "OperatorShareTooHigh",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
         "name": "width",
         "type": "uint256"
       },
@@ -779,6 +795,11 @@ export const dropFactoryAbi = [
             "internalType": "address",
             "name": "royaltyReceiver",
             "type": "address"
+          },
+          {
+            "internalType": "uint16",
+            "name": "operatorShareBps",
+            "type": "uint16"
           }
         ],
         "internalType": "struct Order",

@@ -339,6 +339,28 @@ export const jobEscrowAbi = [
   {
     "inputs": [
       {
+        "internalType": "uint256",
+        "name": "jobId",
+        "type": "uint256"
+      }
+    ],
+    "name": "NoOperatorShare",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "lotId",
+        "type": "uint256"
+      }
+    ],
+    "name": "NoTilesComputed",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "address",
         "name": "caller",
         "type": "address"
@@ -388,6 +410,22 @@ export const jobEscrowAbi = [
       }
     ],
     "name": "NotTheOperator",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "bps",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "max",
+        "type": "uint256"
+      }
+    ],
+    "name": "OperatorShareTooHigh",
     "type": "error"
   },
   {
@@ -1351,6 +1389,11 @@ export const jobEscrowAbi = [
                 "internalType": "address",
                 "name": "royaltyReceiver",
                 "type": "address"
+              },
+              {
+                "internalType": "uint16",
+                "name": "operatorShareBps",
+                "type": "uint16"
               }
             ],
             "internalType": "struct Order",
@@ -1813,6 +1856,11 @@ export const jobEscrowAbi = [
                 "internalType": "address",
                 "name": "royaltyReceiver",
                 "type": "address"
+              },
+              {
+                "internalType": "uint16",
+                "name": "operatorShareBps",
+                "type": "uint16"
               }
             ],
             "internalType": "struct Order",
@@ -1937,6 +1985,11 @@ export const jobEscrowAbi = [
                     "internalType": "address",
                     "name": "royaltyReceiver",
                     "type": "address"
+                  },
+                  {
+                    "internalType": "uint16",
+                    "name": "operatorShareBps",
+                    "type": "uint16"
                   }
                 ],
                 "internalType": "struct Order",
@@ -2103,6 +2156,11 @@ export const jobEscrowAbi = [
                 "internalType": "address",
                 "name": "royaltyReceiver",
                 "type": "address"
+              },
+              {
+                "internalType": "uint16",
+                "name": "operatorShareBps",
+                "type": "uint16"
               }
             ],
             "internalType": "struct Order",
@@ -2215,6 +2273,11 @@ export const jobEscrowAbi = [
                 "internalType": "address",
                 "name": "royaltyReceiver",
                 "type": "address"
+              },
+              {
+                "internalType": "uint16",
+                "name": "operatorShareBps",
+                "type": "uint16"
               }
             ],
             "internalType": "struct Order",
@@ -2235,6 +2298,178 @@ export const jobEscrowAbi = [
     "name": "close",
     "outputs": [],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "address",
+            "name": "artist",
+            "type": "address"
+          },
+          {
+            "internalType": "uint40",
+            "name": "postedAt",
+            "type": "uint40"
+          },
+          {
+            "internalType": "uint32",
+            "name": "tiles",
+            "type": "uint32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "workHash",
+            "type": "bytes32"
+          },
+          {
+            "components": [
+              {
+                "internalType": "uint40",
+                "name": "deadline",
+                "type": "uint40"
+              },
+              {
+                "internalType": "uint16",
+                "name": "tilesPerLot",
+                "type": "uint16"
+              },
+              {
+                "internalType": "uint96",
+                "name": "minPrice",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint96",
+                "name": "maxPrice",
+                "type": "uint96"
+              },
+              {
+                "internalType": "uint32",
+                "name": "rampSeconds",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint32",
+                "name": "claimSeconds",
+                "type": "uint32"
+              },
+              {
+                "internalType": "uint8",
+                "name": "finalityClass",
+                "type": "uint8"
+              },
+              {
+                "internalType": "uint8",
+                "name": "attesters",
+                "type": "uint8"
+              },
+              {
+                "internalType": "uint16",
+                "name": "sampleTiles",
+                "type": "uint16"
+              },
+              {
+                "internalType": "address",
+                "name": "recipient",
+                "type": "address"
+              },
+              {
+                "internalType": "uint16",
+                "name": "royaltyBps",
+                "type": "uint16"
+              },
+              {
+                "internalType": "address",
+                "name": "royaltyReceiver",
+                "type": "address"
+              },
+              {
+                "internalType": "uint16",
+                "name": "operatorShareBps",
+                "type": "uint16"
+              }
+            ],
+            "internalType": "struct Order",
+            "name": "order",
+            "type": "tuple"
+          }
+        ],
+        "internalType": "struct Terms",
+        "name": "terms",
+        "type": "tuple"
+      },
+      {
+        "internalType": "uint256",
+        "name": "lotId",
+        "type": "uint256"
+      },
+      {
+        "components": [
+          {
+            "internalType": "address",
+            "name": "operator",
+            "type": "address"
+          },
+          {
+            "internalType": "uint96",
+            "name": "price",
+            "type": "uint96"
+          },
+          {
+            "internalType": "uint32",
+            "name": "openSeconds",
+            "type": "uint32"
+          }
+        ],
+        "internalType": "struct Claim",
+        "name": "claim",
+        "type": "tuple"
+      },
+      {
+        "components": [
+          {
+            "internalType": "bytes32",
+            "name": "outputRoot",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "metadataDigest",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "seal",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "uint64",
+            "name": "l2Block",
+            "type": "uint64"
+          }
+        ],
+        "internalType": "struct Submission",
+        "name": "submission",
+        "type": "tuple"
+      }
+    ],
+    "name": "computedBy",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "operator",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "tiles",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -2365,6 +2600,11 @@ export const jobEscrowAbi = [
                 "internalType": "address",
                 "name": "royaltyReceiver",
                 "type": "address"
+              },
+              {
+                "internalType": "uint16",
+                "name": "operatorShareBps",
+                "type": "uint16"
               }
             ],
             "internalType": "struct Order",
@@ -2528,6 +2768,11 @@ export const jobEscrowAbi = [
                 "internalType": "address",
                 "name": "royaltyReceiver",
                 "type": "address"
+              },
+              {
+                "internalType": "uint16",
+                "name": "operatorShareBps",
+                "type": "uint16"
               }
             ],
             "internalType": "struct Order",
@@ -2829,6 +3074,25 @@ export const jobEscrowAbi = [
     "type": "function"
   },
   {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "jobId",
+        "type": "uint256"
+      }
+    ],
+    "name": "operatorShareOf",
+    "outputs": [
+      {
+        "internalType": "uint16",
+        "name": "bps",
+        "type": "uint16"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
     "inputs": [],
     "name": "owner",
     "outputs": [
@@ -2981,6 +3245,11 @@ export const jobEscrowAbi = [
             "internalType": "address",
             "name": "royaltyReceiver",
             "type": "address"
+          },
+          {
+            "internalType": "uint16",
+            "name": "operatorShareBps",
+            "type": "uint16"
           }
         ],
         "internalType": "struct Order",
@@ -3116,6 +3385,11 @@ export const jobEscrowAbi = [
                 "internalType": "address",
                 "name": "royaltyReceiver",
                 "type": "address"
+              },
+              {
+                "internalType": "uint16",
+                "name": "operatorShareBps",
+                "type": "uint16"
               }
             ],
             "internalType": "struct Order",
@@ -3289,6 +3563,11 @@ export const jobEscrowAbi = [
                 "internalType": "address",
                 "name": "royaltyReceiver",
                 "type": "address"
+              },
+              {
+                "internalType": "uint16",
+                "name": "operatorShareBps",
+                "type": "uint16"
               }
             ],
             "internalType": "struct Order",
@@ -3546,6 +3825,11 @@ export const jobEscrowAbi = [
                 "internalType": "address",
                 "name": "royaltyReceiver",
                 "type": "address"
+              },
+              {
+                "internalType": "uint16",
+                "name": "operatorShareBps",
+                "type": "uint16"
               }
             ],
             "internalType": "struct Order",

@@ -48,11 +48,15 @@ test("the least bid is the reserve, then a twentieth more, rounded up", () => {
 });
 
 test("the parts of a price add up to it, and what divisions leave is the seller's", () => {
-  const rules = { royaltyWei: 50n, isRoyaltyToSeller: false, feeBps: 250, referrerBps: 1_000 };
+  const rules = {
+    ...{ royaltyWei: 50n, isRoyaltyToSeller: false, operatorShareWei: 29n },
+    ...{ feeBps: 250, referrerBps: 1_000 },
+  };
   const parts = saleParts(999n, rules);
-  assert.deepEqual(parts, { royaltyWei: 50n, feeWei: 24n, referralWei: 99n, proceedsWei: 826n });
+  const others = { royaltyWei: 50n, feeWei: 24n, referralWei: 99n, operatorShareWei: 29n };
+  assert.deepEqual(parts, { ...others, proceedsWei: 797n });
   const own = saleParts(999n, { ...rules, isRoyaltyToSeller: true });
-  assert.deepEqual([own.royaltyWei, own.proceedsWei], [0n, 876n]);
+  assert.deepEqual([own.royaltyWei, own.proceedsWei], [0n, 847n]);
 });
 
 test("a draft of a sale survives a reload, and a torn one is empty", () => {

@@ -8,7 +8,7 @@ import { shortHash } from "../../app/_components/short-hash.ts";
 import { wallRatio } from "../../app/_components/wall-ratio.ts";
 import { fileNameOf } from "../../app/_server/file-name.ts";
 import { plainText } from "../../app/_server/plain-text.ts";
-import { checkDraft, royaltyBpsOf } from "../../app/create/check-draft.ts";
+import { checkDraft, operatorShareBpsOf, royaltyBpsOf } from "../../app/create/check-draft.ts";
 import { emptyDraft, parseDraft } from "../../app/create/draft.ts";
 
 test("amounts are short, exact in what they show, and never 0 when they are not", () => {
@@ -85,6 +85,17 @@ test("royalties are percentages from 0 to 10 with two decimals", () => {
     assert.equal(royaltyBpsOf(text), undefined, text);
 });
 
+test("the operators' share is a percentage from 0 to 5, and none where nothing is typed", () => {
+  for (const [text, bps] of [
+    ["", 0],
+    ["0", 0],
+    ["2,5", 250],
+    ["5", 500],
+  ] as const)
+    assert.equal(operatorShareBpsOf(text), bps, text);
+  for (const text of ["5.01", "-1", "x"]) assert.equal(operatorShareBpsOf(text), undefined, text);
+});
+
 test("a draft says which fields are not right yet", () => {
   assert.deepEqual(Object.keys(checkDraft(emptyDraft)), ["title"]);
   const titled = { ...emptyDraft, card: { ...emptyDraft.card, title: "A" } };
@@ -93,8 +104,13 @@ test("a draft says which fields are not right yet", () => {
     ...titled,
     royaltyPercent: "12",
     royaltyReceiver: "0x0000000000000000000000000000000000000000",
+    operatorSharePercent: "6",
   };
-  assert.deepEqual(Object.keys(checkDraft(wrong)).sort(), ["royaltyPercent", "royaltyReceiver"]);
+  assert.deepEqual(Object.keys(checkDraft(wrong)).sort(), [
+    "operatorSharePercent",
+    "royaltyPercent",
+    "royaltyReceiver",
+  ]);
   assert.ok(checkDraft({ ...titled, card: { ...titled.card, rights: "x".repeat(201) } }).rights);
 });
 

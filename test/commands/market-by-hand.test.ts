@@ -33,8 +33,9 @@ before(async () => {
   stage = await Stage.open();
   market = { address: stage.play.deployment.addresses.market, abi: artMarketAbi };
   await stage.play.becomeOperator();
-  work = (await stage.play.mint()).jobId;
-  for (const who of [dev.artist, dev.collector]) await writeFile(keystoreOf(who), await sealed(who));
+  work = (await stage.play.mint({ operatorShareBps: 200 })).jobId;
+  for (const who of [dev.artist, dev.collector, dev.operator])
+    await writeFile(keystoreOf(who), await sealed(who));
   await writeFile(join(stage.home, "password.txt"), "open sesame\n");
 });
 after(() => stage[Symbol.asyncDispose]());
@@ -108,6 +109,26 @@ test("a work is auctioned, and what could not be sent is taken home", async () =
   await stage.play.pass(day);
   await as(collector, "settle");
   assert.ok(await ownerIs(artist));
+});
+
+test("an operator takes its share of the sales so far, which it proves by the escrow's events", async () => {
+  const sharing = (functionName: "operatorShareAccrued" | "operatorShareTaken", of: bigint) =>
+    stage.client.readContract({ ...market, functionName, args: [of] });
+  const accrued = await sharing("operatorShareAccrued", work);
+  assert.ok(accrued > 0n);
+  await as(dev.operator, "take-share", { INDEX: "0" });
+  assert.equal(await sharing("operatorShareTaken", work << 16n), accrued);
+  await assert.rejects(as(dev.operator, "take-share", { INDEX: "0" }), /NoShareDue|revert/);
+
+  // Of two lots of a tile, the commands name the second by its very claim and submission.
+  const parts = await stage.play.mintLots({ tilesPerLot: 1, operatorShareBps: 500 });
+  const [mine, first] = [work, parts.jobId];
+  work = first;
+  await as(artist, "list");
+  await as(collector, "buy");
+  await as(dev.operator, "take-share", { INDEX: "1" });
+  assert.equal(await sharing("operatorShareTaken", (first << 16n) + 1n), parseEther("0.025"));
+  work = mine;
 });
 
 test("all that was ever signed is made void", async () => {

@@ -87,7 +87,9 @@ test("what makes no picture from a seed is refused before anything happens", () 
     assert.throws(() => parseRequestOptions([...args]), { code }, args.join(" "));
 });
 
-test("a royalty is given in percent", () => {
+test("a royalty and the operators' share are given in percent", () => {
+  assert.equal(parseRequestOptions(["a.png"]).operatorShareBps, 0);
+  assert.equal(parseRequestOptions(["a.png", "--share", "2.5"]).operatorShareBps, 250);
   assert.equal(parseRequestOptions(["a.png", "--royalty", "7.5"]).royaltyBps, 750);
 });
 
@@ -96,6 +98,7 @@ test("a wrong option of request is refused before anything happens", () => {
     [],
     ["a.png", "b.png"],
     ["a.png", "--royalty", "11"],
+    ["a.png", "--share", "5.1"],
     ["a.png", "--royalty", "x"],
     ["a.png", "--deadline", "0"],
     ["a.png", "--deadline", "1.5"],

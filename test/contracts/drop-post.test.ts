@@ -55,6 +55,7 @@ describe("post", () => {
         recipient: ada.account.address,
         royaltyBps: 750,
         royaltyReceiver: artist.account.address,
+        operatorShareBps: 0,
       };
       assert.deepEqual(plain(args.terms.order), plain(order));
       assert.deepEqual([plain(args.artist), args.terms.tiles], [plain(drop.address), 1]);

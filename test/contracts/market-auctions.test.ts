@@ -168,7 +168,7 @@ describe("settle", () => {
       plain({
         ...{ collection: art.address, tokenId: token, seller: owner, buyer: rival.account.address, kind: 4 },
         ...{ price: 2n * price, royaltyReceiver: artist.account.address, royalty: price / 10n },
-        ...{ fee: price / 50n, referrer: zeroAddress, referral: 0n },
+        ...{ fee: price / 50n, referrer: zeroAddress, referral: 0n, operatorShare: 0n },
       }),
     ]);
     const after = await Promise.all(receivers.map(stage.balanceOf));

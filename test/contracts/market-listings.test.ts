@@ -109,6 +109,7 @@ describe("buy", () => {
       fee,
       referrer: rival.account.address,
       referral,
+      operatorShare: 0n,
     };
     assert.deepEqual((await eventsOf(stage, hash)).at(-1), ["Sold", plain(event)]);
     const after = await Promise.all(receivers.map(stage.balanceOf));

@@ -28,6 +28,7 @@ describe("the model of the market and the market", () => {
     ["a bid must be a little less than a twentieth more", { raiseDivisor: 21n }],
     ["a listing survives its token's transfers", { listingsDie: false }],
     ["artists pay royalties to themselves", { artistPaysNoRoyalty: false }],
+    ["artists keep the operators' share of their own sales", { artistPaysShare: false }],
     ["what expires is still good in its last second", { isExpiredAt: (now, expiresAt) => now > expiresAt }],
   ];
   for (const [what, twist] of twists)

@@ -126,6 +126,7 @@ describe("a market", () => {
       "makeOffer",
       "openAuction",
       "settle",
+      "takeShare",
       "unlist",
       "withdraw",
     ]);

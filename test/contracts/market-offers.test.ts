@@ -96,7 +96,7 @@ describe("acceptOffer", () => {
       plain({
         ...{ ...where, seller: seller.account.address, buyer: maker, kind: 2, price },
         ...{ royaltyReceiver: artist.account.address, royalty: price / 20n, fee: price / 100n },
-        ...{ referrer: rival.account.address, referral: price / 10n },
+        ...{ referrer: rival.account.address, referral: price / 10n, operatorShare: 0n },
       }),
     ]);
     const after = await Promise.all(receivers.map(stage.balanceOf));

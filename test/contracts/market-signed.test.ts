@@ -56,6 +56,7 @@ describe("buySigned", () => {
           fee: price / 100n,
           referrer: rival.account.address,
           referral: price / 20n,
+          operatorShare: 0n,
         },
       }),
     ]);
@@ -255,6 +256,7 @@ describe("acceptSignedOffer", () => {
           fee: price / 100n,
           referrer: rival.account.address,
           referral: price / 100n,
+          operatorShare: 0n,
         },
       }),
     );

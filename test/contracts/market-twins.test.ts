@@ -4,10 +4,12 @@ import { parseEventLogs, zeroAddress } from "viem";
 import { minimumBidWei } from "../../app/market/market-state.ts";
 import { saleParts } from "../../app/market/sale-parts.ts";
 import { isolateTests } from "./stage/expect.ts";
+import { mintJob } from "./stage/jobs.ts";
 import { marketFeeBps, setMarketStage } from "./stage/market.ts";
 
 const stage = await setMarketStage();
-const { art, market, seller, buyer, rival, token, expiresAt } = stage;
+const { art, market, seller, buyer, rival, expiresAt } = stage;
+const token = (await mintJob(stage, { order: { operatorShareBps: 123 } })).job.jobId;
 
 describe("what the gallery computes by itself", () => {
   isolateTests(stage);
@@ -24,13 +26,22 @@ describe("what the gallery computes by itself", () => {
       const { logs } = await stage.receipt(hash);
       const [sold] = parseEventLogs({ abi: market.abi, logs, eventName: "Sold" });
       assert.ok(sold);
-      const { royalty, fee, referral } = sold.args;
+      const { royalty, fee, referral, operatorShare } = sold.args;
       const [, royaltyWei] = await market.read.royaltyOf([art.address, token, priceWei]);
+      const operatorShareWei = await market.read.operatorShareOf([art.address, token, priceWei]);
+      const rules = {
+        royaltyWei,
+        isRoyaltyToSeller: false,
+        operatorShareWei,
+        feeBps: marketFeeBps,
+        referrerBps,
+      };
       assert.deepEqual(
-        saleParts(priceWei, { royaltyWei, isRoyaltyToSeller: false, feeBps: marketFeeBps, referrerBps }),
+        saleParts(priceWei, rules),
         {
           ...{ royaltyWei: royalty, feeWei: fee, referralWei: referral },
-          proceedsWei: priceWei - royalty - fee - referral,
+          operatorShareWei: operatorShare,
+          proceedsWei: priceWei - royalty - fee - referral - operatorShare,
         },
         `${priceWei} wei`,
       );

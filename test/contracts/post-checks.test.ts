@@ -30,6 +30,7 @@ const faultsOf = (at: number): Fault<Given>[] => [
   { name: "RecipientRefused", args: () => [zeroAddress], make: order({ recipient: zeroAddress }) },
   { name: "RoyaltyTooHigh", args: () => [1_001n, 1_000n], make: order({ royaltyBps: 1_001 }) },
   { name: "RoyaltyReceiverMissing", make: order({ royaltyReceiver: zeroAddress }) },
+  { name: "OperatorShareTooHigh", args: () => [501n, 500n], make: order({ operatorShareBps: 501 }) },
   {
     name: "RecipientRefused",
     args: () => [escrow.address],

@@ -86,6 +86,12 @@ describe("post", () => {
     await posts({ order: { royaltyBps: 0, royaltyReceiver: zeroAddress } });
   });
 
+  it("caps the operators' share and asks for nothing else about it", async () => {
+    await refuses({ order: { operatorShareBps: 501 } }, "OperatorShareTooHigh", [501n, 500n]);
+    await posts({ order: { operatorShareBps: 500 } });
+    await posts({ order: { operatorShareBps: 1, royaltyBps: 0, royaltyReceiver: zeroAddress } });
+  });
+
   it("refuses a picture without pixels", async () => {
     await refuses({ work: { width: 0 } }, "PictureIsEmpty", [0n, 600n]);
     await refuses({ work: { height: 0 } }, "PictureIsEmpty", [1024n, 0n]);

@@ -23,7 +23,7 @@ const mostBytes = 24_576;
 const callers = [
   [/SeriesDrop/, seriesDropAbi],
   [/DropFactory/, dropFactoryAbi],
-  [/ArtMarket|Auctions|Listings|Offers/, artMarketAbi],
+  [/ArtMarket|Auctions|Listings|Offers|OperatorShares/, artMarketAbi],
 ] as const;
 
 /** Solidity without its comments. */

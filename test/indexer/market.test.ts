@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import { exploreTokens } from "../../app/_data/explore.ts";
 import type { Wish } from "../../app/_data/explore-wish.ts";
 import { collectionFigures, royaltiesOf, saleStatesNow } from "../../app/_data/market-figures.ts";
+import { operatorShares, shareOfWork } from "../../app/_data/operator-shares.ts";
 import type { SaleState } from "../../app/_data/sale-state.ts";
 import { getToken, listTokens } from "../../app/_data/tokens.ts";
 import { dev } from "./support/chain-client.ts";
@@ -171,4 +172,35 @@ test("works are found by artist, service and size, a page at a time", async () =
     ids: ids.slice(2, 5),
     total: works,
   });
+});
+
+test("the operators' share of a work is what its sales have put aside, less what was taken", async () => {
+  const { jobId, terms } = await stage.play.mintLots({ tilesPerLot: 1, operatorShareBps: 400 });
+  const lotId = jobId << 16n;
+  await market.approve(jobId);
+  await market.list(jobId, eth("1"));
+  await market.buy(jobId, eth("1"));
+  await stage.indexed();
+  assert.equal((await readMarket()).sales[0]?.operatorShare, String(eth("0.04")));
+  assert.deepEqual(await shareOfWork(String(jobId)), { accruedWei: String(eth("0.04")), takenWei: "0" });
+  const part = { tokenId: String(jobId), tiles: 1, jobTiles: 2, accruedWei: String(eth("0.04")) };
+  const lots = await operatorShares(dev.operator.address);
+  assert.deepEqual(
+    lots.map(({ lotId, dueWei }) => [lotId, dueWei]),
+    [lotId + 1n, lotId].map((id) => [String(id), String(eth("0.02"))]),
+  );
+  assert.deepEqual(
+    lots.map(({ tokenId, tiles, jobTiles, accruedWei }) => ({ tokenId, tiles, jobTiles, accruedWei })),
+    [part, part],
+  );
+  const { claim, submission } = lots[1] ?? assert.fail("the second lot is missing");
+  await market.call(dev.collector, "takeShare", [terms, lotId, claim, submission]);
+  await stage.indexed();
+  assert.equal((await shareOfWork(String(jobId))).takenWei, String(eth("0.02")));
+  const left = await operatorShares(dev.operator.address);
+  assert.deepEqual(
+    left.map(({ lotId, dueWei }) => [lotId, dueWei]),
+    [[String(lotId + 1n), String(eth("0.02"))]],
+  );
+  assert.deepEqual(await operatorShares(dev.checker.address), []);
 });

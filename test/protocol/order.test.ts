@@ -120,6 +120,12 @@ test("a royalty must lie between nothing and ten percent", () => {
   const offer = quote(service, { width: 10, height: 10, hasAlpha: false }, rules);
   for (const royaltyBps of [-1, 1001, 1.5, Number.NaN])
     assert.throws(() => orderFor(offer, { artist, royaltyBps }, 0), { code: "BAD_INPUT" });
+  for (const operatorShareBps of [-1, 501, 1.5, Number.NaN])
+    assert.throws(() => orderFor(offer, { artist, royaltyBps: 0, operatorShareBps }, 0), {
+      code: "BAD_INPUT",
+    });
+  assert.equal(orderFor(offer, { artist, royaltyBps: 0 }, 0).operatorShareBps, 0);
+  assert.equal(orderFor(offer, { artist, royaltyBps: 0, operatorShareBps: 500 }, 0).operatorShareBps, 500);
   assert.equal(orderFor(offer, { artist, royaltyBps: 0 }, 0).royaltyReceiver, `0x${"0".repeat(40)}`);
   assert.equal(orderFor(offer, { artist, royaltyBps: 1000 }, 0).royaltyReceiver, artist);
 });

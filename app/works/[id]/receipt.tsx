@@ -113,6 +113,9 @@ export function Receipt({ token, record, settings }: Props) {
           <AddressText address={token.owner} explorerUrl={explorerUrl} />
         </Row>
         <Row name="Royalty">{job.royaltyBps === 0 ? "None" : `${job.royaltyBps / 100} %`}</Row>
+        {job.operatorShareBps > 0 && (
+          <Row name="Operators' share">{`${job.operatorShareBps / 100} % of each sale here`}</Row>
+        )}
       </dl>
       <ReceiptLots job={job} explorerUrl={explorerUrl} />
     </section>

@@ -5,6 +5,7 @@ import { client, graphql } from "ponder";
 import { explore } from "./explore.ts";
 import { generated } from "./generated.ts";
 import { market } from "./market.ts";
+import { shares } from "./shares.ts";
 import { networkTotals } from "./totals.ts";
 
 const api = new Hono();
@@ -13,6 +14,7 @@ api.use("/graphql", graphql({ db, schema }));
 api.route("/explore", explore);
 api.route("/generated", generated);
 api.route("/market", market);
+api.route("/shares", shares);
 api.get("/totals", async (context) => context.json(await networkTotals()));
 
 export default api;

@@ -1,5 +1,5 @@
 import { ponder } from "ponder:registry";
-import { sale, saleKind, token } from "ponder:schema";
+import { sale, saleKind, shareTaking, token } from "ponder:schema";
 import { endAuction } from "./auctions.ts";
 import { endSoldListing } from "./listings.ts";
 import { endOffer } from "./offers.ts";
@@ -21,4 +21,10 @@ ponder.on("ArtMarket:Sold", async ({ event, context }) => {
   if (kind === "offer") await endOffer(context, event, place, buyer, "accepted");
   if (kind === "auction") await endAuction(context, event, tokenId, "settled");
   await recordStep(context, event, { ...place, kind: "sold", account: seller, other: buyer, amount: price });
+});
+
+ponder.on("ArtMarket:ShareTaken", async ({ event, context }) => {
+  const { lotId, operator, amount } = event.args;
+  const row = { id: idOf(event), lotId, tokenId: lotId >> 16n, operator, amount, ...cameBy(event) };
+  await context.db.insert(shareTaking).values(row);
 });

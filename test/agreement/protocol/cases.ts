@@ -87,6 +87,7 @@ export function lotCaseFrom(dice: Dice): LotCase {
     recipient: dice.address(),
     royaltyBps: dice.between(0, 1000),
     royaltyReceiver: dice.address(),
+    operatorShareBps: dice.between(0, 500),
   };
   const work = {
     serviceId: dice.between(1, uint32),

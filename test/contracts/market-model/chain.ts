@@ -159,4 +159,7 @@ export function explainRevert(reverted: Hex | undefined): unknown {
   }
 }
 
-export const marketErrors = artMarketAbi.flatMap((part) => (part.type === "error" ? [part.name] : []));
+/** The market's own errors, without those of contracts that it calls. */
+export const marketErrors: string[] = (await artifacts.readArtifact("ArtMarket")).abi.flatMap((part) =>
+  part.type === "error" ? [part.name] : [],
+);

@@ -8,10 +8,8 @@ const beyondCalls = [
   ...["FeeTooHigh", "InvalidShortString", "StringTooLong", "ReentrancyGuardReentrantCall"],
   // Wrapped ether reverts by itself and never answers no.
   "SafeERC20FailedOperation",
-  // Of unwrapping, which the market does not do
-  ...["FailedCall", "InsufficientBalance"],
-  // Of minting and checking works
-  ...["NotTheMinter", "NotVerified"],
+  // Ether that is sent without a call
+  "NotWrappedEther",
 ];
 /** Errors of the tokens, which the market lets through. */
 const tokenErrors = [
@@ -28,6 +26,8 @@ const tokenErrors = [
 const milestones = [
   ...["sold Listing", "sold SignedListing", "sold Offer", "sold SignedOffer", "sold Auction"],
   ...["royalty paid", "royalty at its most", "an artist's own sale", "no royalty", "referral paid"],
+  ...["share put aside", "share put aside of wrapped ether", "share of an artist's own sale"],
+  ...["share taken", "share taken again", "share credited"],
   ...[
     "credited",
     "withdrawn",
@@ -42,7 +42,13 @@ const milestones = [
 type Milestone = (typeof milestones)[number];
 const kinds = ["Listing", "SignedListing", "Offer", "SignedOffer", "Auction"] as const;
 
-type Before = { endsAt: number; expiresAt: number; hasOffer: boolean; isForeign: boolean };
+type Before = {
+  endsAt: number;
+  expiresAt: number;
+  hasOffer: boolean;
+  isForeign: boolean;
+  taken: bigint;
+};
 
 export class Coverage {
   readonly counts = new Map<string, number>();
@@ -78,6 +84,7 @@ export class Coverage {
       expiresAt: listing ?? offer.expiresAt,
       hasOffer: offer.amount > 0n,
       isForeign: args[0] === world.addresses.foreign,
+      taken: rule === "takeShare" ? world.taken.get(args[1] as bigint) : 0n,
     };
   }
 
@@ -98,6 +105,7 @@ export class Coverage {
     for (const { event, args } of outcome.emitted) {
       if (event === "Credited") this.reach("credited");
       if (event === "Withdrawn") this.reach("withdrawn");
+      if (event === "ShareTaken") this.noteShare(outcome.emitted, before);
       if (event === "Sold") this.noteSale(args, operation, before);
       if (event === "BidPlaced") this.noteBid(Number(args.endsAt), at, before);
       if (event === "OfferMade" && before.hasOffer) this.reach("offer raised");
@@ -111,6 +119,11 @@ export class Coverage {
     { endsAt, expiresAt, isForeign }: Before,
   ): void {
     const { royalty, referral, price, royaltyReceiver, seller } = sold as Record<string, bigint>;
+    if (sold.operatorShare) {
+      this.reach("share put aside");
+      if (rule === "acceptSignedOffer") this.reach("share put aside of wrapped ether");
+      if (royaltyReceiver === seller) this.reach("share of an artist's own sale");
+    }
     this.reach(`sold ${kinds[Number(sold.kind)] as (typeof kinds)[number]}`);
     if (royalty) this.reach("royalty paid");
     if (royalty && royalty === (price as bigint) / 10n) this.reach("royalty at its most");
@@ -121,6 +134,11 @@ export class Coverage {
     if ((rule === "buy" || rule === "acceptOffer") && at === expiresAt - 1)
       this.reach("sold in the last second");
     if (isForeign) this.reach("a foreign token sold");
+  }
+
+  private noteShare(emitted: readonly { event: string }[], { taken }: Before): void {
+    this.reach(taken === 0n ? "share taken" : "share taken again");
+    if (emitted.some(({ event }) => event === "Credited")) this.reach("share credited");
   }
 
   private noteBid(endsAt: number, at: number, before: Before): void {

@@ -15,7 +15,7 @@ const stepsBetweenLooks = 500;
 
 export const documentedRules: Rules = {
   ...{ feeBps, mostRoyaltyBps: 1_000n, mostReferrerBps: 1_000, extensionSeconds: 900, raiseDivisor: 20n },
-  ...{ listingsDie: true, artistPaysNoRoyalty: true },
+  ...{ listingsDie: true, artistPaysNoRoyalty: true, artistPaysShare: true },
   isExpiredAt: (now, expiresAt) => now >= expiresAt,
 };
 

@@ -1,5 +1,6 @@
 import { type Address, type Hex, zeroAddress, zeroHash } from "viem";
 import type { Random } from "../model/random.ts";
+import type { Submission, Terms } from "../model/records.ts";
 import { leastBid } from "./auctions.ts";
 import type { Call, Operation, Rule } from "./operation.ts";
 import { artist, burner, everybody, refuser, signers, traders } from "./people.ts";
@@ -9,6 +10,21 @@ import { countIn, keyOf, type World } from "./world.ts";
 
 export const tokenCount = 8;
 const hour = 3_600;
+
+/** Tiles of each lot of every work. */
+const lotTiles = [4, 4, 3];
+/** Only the tiles of a job's terms are looked at here. */
+const anyTerms: Terms = {
+  ...{ artist, postedAt: 0, tiles: 0, workHash: zeroHash },
+  order: {
+    ...{ deadline: 0, tilesPerLot: 4, minPrice: 0n, maxPrice: 0n, rampSeconds: 0, claimSeconds: 0 },
+    ...{ finalityClass: 0, attesters: 0, sampleTiles: 0, recipient: artist, royaltyBps: 0 },
+    ...{ royaltyReceiver: artist, operatorShareBps: 0 },
+  },
+};
+const noSubmission: Submission = {
+  ...{ outputRoot: zeroHash, metadataDigest: zeroHash, seal: zeroHash, l2Block: 0n },
+};
 
 type Signed<Message> = { message: Message; signature: Hex };
 
@@ -43,6 +59,7 @@ export class Generator {
       [14, "bid"],
       [8, "settle"],
       [3, "withdraw"],
+      [6, "takeShare"],
       [5, "transferFrom"],
       [6, "approve"],
       [3, "approveAll"],
@@ -220,6 +237,16 @@ export class Generator {
       case "withdraw": {
         const from = random.chance(80) ? random.pick([refuser, burner]) : random.pick(traders);
         return { from, args: [random.pick([artist, ...traders, zeroAddress])] };
+      }
+      case "takeShare": {
+        const index = random.between(0, lotTiles.length - 1);
+        const terms = { ...anyTerms, tiles: lotTiles.reduce((sum, tiles) => sum + tiles) };
+        const operator = traders[(Number(tokenId) + index) % traders.length];
+        const claim = { operator, price: BigInt(lotTiles[index] as number), openSeconds: 0 };
+        return {
+          from: random.pick(traders),
+          args: [terms, (tokenId << 16n) | BigInt(index), claim, noSubmission],
+        };
       }
       case "transferFrom": {
         const { market } = world.addresses;

@@ -27,6 +27,8 @@ const lenses: Record<string, See> = {
     const word = (await chain.read("market", "nonceWord", [account, nonce >> 8n])) as bigint;
     return ((word >> (nonce & 255n)) & 1n) === 1n;
   },
+  accrued: (chain, [tokenId]) => chain.read("market", "operatorShareAccrued", [BigInt(tokenId as string)]),
+  taken: (chain, [lotId]) => chain.read("market", "operatorShareTaken", [BigInt(lotId as string)]),
   owners: token("ownerOf"),
   approved: token("getApproved"),
   transfers: token("transferCount"),

@@ -6,13 +6,14 @@ import type { Place } from "./chain.ts";
 import { buy, buySigned, cancelNonces, list, unlist } from "./listings.ts";
 import { acceptOffer, acceptSignedOffer, cancelOffer, makeOffer } from "./offers.ts";
 import { withdraw } from "./paying.ts";
+import { takeShare } from "./shares.ts";
 import { allow, approve, approveAll, transferFrom, wrap } from "./tokens.ts";
 import type { Context, Emitted, World } from "./world.ts";
 
 /** All that is done to the market. */
 export const marketRules = {
   ...{ list, unlist, buy, buySigned, cancelNonces, makeOffer, cancelOffer, acceptOffer, acceptSignedOffer },
-  ...{ openAuction, cancelAuction, bid, settle, withdraw },
+  ...{ openAuction, cancelAuction, bid, settle, withdraw, takeShare },
 };
 
 /** What is done around it, and how it is called on chain. Token rules take the collection before the arguments. */

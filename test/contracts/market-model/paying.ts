@@ -1,7 +1,7 @@
 import { type Address, zeroAddress } from "viem";
 import { refuse } from "../model/revert.ts";
-import { burner, isAnswer, refuser, royalties } from "./people.ts";
-import { moveToken, pullWrapped } from "./tokens.ts";
+import { burner, isAnswer, refuser, royalties, shareBps } from "./people.ts";
+import { moveToken, pullWrapped, unwrap } from "./tokens.ts";
 import type { Context, World } from "./world.ts";
 
 export type Sale = {
@@ -53,12 +53,23 @@ export function royaltyOf(
   return [row.receiver, asked < most ? asked : most];
 }
 
-function divide(world: World, call: Context, sale: Sale): [Address, bigint][] {
+/** What a sale puts aside for the operators; nothing where the token is no work. */
+function shareOf(world: World, { collection, tokenId, price }: Sale): bigint {
+  if (world.collectionOf(collection) === "foreign") return 0n;
+  return (price * BigInt(shareBps[Number(tokenId % 8n)] as number)) / 10_000n;
+}
+
+type Divided = { parts: [Address, bigint][]; share: bigint };
+
+function divide(world: World, call: Context, sale: Sale): Divided {
   const { collection, tokenId, seller, price, referrer } = sale;
   const [royaltyReceiver, asked] = royaltyOf(world, collection, tokenId, price);
   const royalty = royaltyReceiver === seller && world.rules.artistPaysNoRoyalty ? 0n : asked;
   const fee = (price * BigInt(world.rules.feeBps)) / 10_000n;
   const referral = referrer === zeroAddress ? 0n : (price * BigInt(sale.referrerBps)) / 10_000n;
+  const isArtists = royaltyReceiver === seller && !world.rules.artistPaysShare;
+  const share = isArtists ? 0n : shareOf(world, sale);
+  if (share > 0n) world.accrued.set(tokenId, world.accrued.get(tokenId) + share);
   const { kind, buyer } = sale;
   call.emitted.push({
     event: "Sold",
@@ -74,14 +85,16 @@ function divide(world: World, call: Context, sale: Sale): [Address, bigint][] {
       fee,
       referrer,
       referral,
+      operatorShare: share,
     },
   });
-  return [
+  const parts: [Address, bigint][] = [
     [royaltyReceiver, royalty],
     [world.treasury, fee],
     [referrer, referral],
-    [seller, price - royalty - fee - referral],
+    [seller, price - royalty - fee - referral - share],
   ];
+  return { parts, share };
 }
 
 export function deliver(world: World, sale: Sale, from: Address): void {
@@ -91,11 +104,15 @@ export function deliver(world: World, sale: Sale, from: Address): void {
 }
 
 export function payInEther(world: World, call: Context, sale: Sale): void {
-  for (const [to, amount] of divide(world, call, sale)) send(world, call, to, amount);
+  for (const [to, amount] of divide(world, call, sale).parts) send(world, call, to, amount);
 }
 
 export function payInWrapped(world: World, call: Context, sale: Sale): void {
-  for (const [to, amount] of divide(world, call, sale)) pullWrapped(world, sale.buyer, to, amount);
+  const { parts, share } = divide(world, call, sale);
+  const { market } = world.addresses;
+  pullWrapped(world, sale.buyer, market, share);
+  unwrap(world, market, share);
+  for (const [to, amount] of parts) pullWrapped(world, sale.buyer, to, amount);
 }
 
 export function wantBps(world: World, bps: number): void {

@@ -1,4 +1,13 @@
-import { type Address, concatHex, type Hex, keccak256, padHex, stringToHex, toHex } from "viem";
+import {
+  type Address,
+  concatHex,
+  type Hex,
+  keccak256,
+  padHex,
+  stringToHex,
+  toFunctionSelector,
+  toHex,
+} from "viem";
 import { type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 
 /** Who trades, who is paid, and what the codes of the odd ones do. Addresses are in lower case. */
@@ -18,7 +27,7 @@ export const refuser: Address = "0x00000000000000000000000000000000000f0e01";
 export const burner: Address = "0x00000000000000000000000000000000000f0e02";
 /** Takes ether, and says of every signature that it is its own; or of none, when it has changed its mind. */
 export const wallet: Address = "0x00000000000000000000000000000000000f0e03";
-/** Are asked for the royalties of the works, and of the foreign collection. */
+/** Are asked for the royalties of the works, and of the foreign collection; the first also who computed a work. */
 export const artMinter: Address = "0x00000000000000000000000000000000000f0e04";
 export const foreignMinter: Address = "0x00000000000000000000000000000000000f0e05";
 export const artist: Address = lower(personOf("artist").address);
@@ -71,20 +80,35 @@ export const royalties: Record<"art" | "foreign", readonly RoyaltyRow[]> = {
 export const isAnswer = (row: RoyaltyRow): row is { receiver: Address; bps: number } =>
   row !== undefined && row.receiver.length === 42 && row.bps <= 0xffff;
 
+const tableOf = (rows: readonly RoyaltyRow[]): Hex[] =>
+  rows.flatMap((row) => [padHex(row?.receiver ?? "0x00", { size: 32 }), toHex(row?.bps ?? 0, { size: 32 })]);
+
 /** Copies 64 bytes of the table behind the code into its answer; token 4 is answered by an invalid instruction. */
 const minterCode = (rows: readonly RoyaltyRow[]): Hex =>
+  concatHex(["0x60043560071680600414601c57604002601e016040905f3960405ff35bfe", ...tableOf(rows)]);
+
+/** The operators' part of the sales of the work whose number modulo 8 is the row's. */
+export const shareBps = [0, 500, 250, 0, 500, 1, 333, 0];
+
+/**
+ * The escrow's answers: to `royaltyOf` as {@link minterCode}, to `operatorShareOf` a word of a second table, and to all
+ * else, which is `computedBy`, the first two words of the claim that it is asked about.
+ */
+const escrowCode = (rows: readonly RoyaltyRow[]): Hex =>
   concatHex([
-    "0x60043560071680600414601c57604002601e016040905f3960405ff35bfe",
-    ...rows.flatMap((row) => [
-      padHex(row?.receiver ?? "0x00", { size: 32 }),
-      toHex(row?.bps ?? 0, { size: 32 }),
-    ]),
+    ...(["0x5f3560e01c8063", toFunctionSelector("operatorShareOf(uint256)"), "0x14602357"] as const),
+    ...(["0x63", toFunctionSelector("royaltyOf(uint256)"), "0x14603a57"] as const),
+    "0x60406102445f3760405ff3",
+    "0x5b600435600716602002610259016020905f3960205ff3",
+    "0x5b600435600716806004146057576040026059016040905f3960405ff35bfe",
+    ...tableOf(rows),
+    ...shareBps.map((bps) => toHex(bps, { size: 32 })),
   ]);
 
 export const codes: readonly [Address, Hex][] = [
   [refuser, "0x5f5ffd"],
   [burner, "0xfe"],
   [wallet, walletCode(true)],
-  [artMinter, minterCode(royalties.art)],
+  [artMinter, escrowCode(royalties.art)],
   [foreignMinter, minterCode(royalties.foreign)],
 ];

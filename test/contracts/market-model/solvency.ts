@@ -12,10 +12,17 @@ export function brokenInvariants(world: World, forced: bigint): string[] {
   const owed =
     sum(world.credits.values()) +
     sum(world.offers.values().map(({ amount }) => amount)) +
-    sum(running.map(({ amount }) => amount));
+    sum(running.map(({ amount }) => amount)) +
+    sum(world.accrued.values()) -
+    sum(world.taken.values());
   const kept = world.owners.keys().filter((key) => world.owners.get(key) === market);
   const auctioned = running.map(({ tokenId }) => keyOf(art, tokenId));
+  const overdrawn = world.accrued.keys().filter((tokenId) => {
+    const lots = world.taken.keys().filter((lotId) => String(BigInt(lotId) >> 16n) === tokenId);
+    return sum(lots.map((lotId) => world.taken.get(lotId))) > world.accrued.get(tokenId);
+  });
   return [
+    ...(overdrawn.length === 0 ? [] : [`more was taken than put aside for ${overdrawn}`]),
     ...(world.balances.get(market) === owed + forced ? [] : ["the balance is not what is owed"]),
     ...(kept.sort().join() === auctioned.sort().join()
       ? []

@@ -80,3 +80,9 @@ export function pullWrapped(world: World, from: Address, to: Address, amount: bi
   world.weth.set(from, has - amount);
   world.weth.set(to, world.weth.get(to) + amount);
 }
+
+export function unwrap(world: World, owner: Address, amount: bigint): void {
+  if (amount === 0n) return;
+  world.weth.set(owner, world.weth.get(owner) - amount);
+  world.move(world.addresses.weth, owner, amount);
+}

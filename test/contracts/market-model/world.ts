@@ -27,6 +27,8 @@ export type Rules = {
   listingsDie: boolean;
   /** Whether an artist's own sale is paid in one piece. */
   artistPaysNoRoyalty: boolean;
+  /** Whether an artist's own sale puts a share aside. */
+  artistPaysShare: boolean;
   isExpiredAt: (now: number, expiresAt: number) => boolean;
 };
 
@@ -59,6 +61,10 @@ export class World {
   readonly operators = new Table("operators", this.journal, false);
   readonly transfers = new Table("transfers", this.journal, 0n);
   readonly weth = new Table("weth", this.journal, 0n);
+  /** By work: what sales have put aside for its operators. */
+  readonly accrued = new Table("accrued", this.journal, 0n);
+  /** By lot: what it has had of that. */
+  readonly taken = new Table("taken", this.journal, 0n);
   readonly allowances = new Table("allowances", this.journal, 0n);
   readonly treasury = treasury;
   walletAgrees = true;

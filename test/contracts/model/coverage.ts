@@ -28,6 +28,9 @@ const beyondCalls: readonly string[] = [
   // Registering services, and tokens in their owners' hands
   "ServiceIncomplete",
   "NotVerified",
+  // Asking who computed a lot
+  "NoTilesComputed",
+  "NoOperatorShare",
 ];
 
 const isOfToken = (name: string): boolean => name.startsWith("ERC721");

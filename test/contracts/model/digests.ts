@@ -17,6 +17,7 @@ const orderParts = [
   { name: "recipient", type: "address" },
   { name: "royaltyBps", type: "uint16" },
   { name: "royaltyReceiver", type: "address" },
+  { name: "operatorShareBps", type: "uint16" },
 ] as const;
 
 const workType = {

@@ -58,7 +58,7 @@ export function finalise(
 
   world.panels.set(lotId, noPanel);
   settle(world, call, terms, lotId, place, made, probe, panel, agreed);
-  advance(world, call, terms, lotId, place, submission);
+  advance(world, call, terms, lotId, place, made, submission);
 }
 
 /** Of each seat, whether its seal is that of this result and the sample's probes. */
@@ -147,10 +147,13 @@ function advance(
   call: Context,
   terms: Terms,
   lotId: bigint,
-  { jobId, lot, job }: Place,
-  { metadataDigest }: Submission,
+  { jobId, index, lot, job }: Place,
+  made: Claim,
+  submission: Submission,
 ): void {
   const { tileLots, lotCount } = cutOf(terms);
+  const { metadataDigest } = submission;
+  if (index < tileLots) world.computed.set(lotId, { terms, claim: made, submission });
   const finalLots = job.finalLots + 1;
   const mints = job.state === JobState.Live && finalLots === lotCount;
   world.lots.set(lotId, {
@@ -165,8 +168,9 @@ function advance(
     state: mints ? JobState.Minted : job.state,
   });
   if (!mints) return;
-  const { recipient, royaltyReceiver, royaltyBps } = terms.order;
-  world.tokens.set(jobId, { owner: recipient, metadataDigest, royaltyReceiver, royaltyBps });
+  const { recipient, royaltyReceiver, royaltyBps, operatorShareBps } = terms.order;
+  const token = { owner: recipient, metadataDigest, royaltyReceiver, royaltyBps, operatorShareBps };
+  world.tokens.set(jobId, token);
   call.emitted.push({ event: "Minted", args: { jobId, recipient, metadataDigest } });
   call.emitted.push({ event: "Transfer", args: { from: zeroAddress, to: recipient, tokenId: jobId } });
 }

@@ -2,8 +2,9 @@ import type { Address } from "viem";
 import { decodeFunctionResult, encodeFunctionData } from "viem";
 import { Table, type Touch } from "./books.ts";
 import { allAbi, type Chain } from "./chain.ts";
-import type { Account, Job, Lot, Panel, Token, Unbonding } from "./records.ts";
-import { LotState } from "./records.ts";
+import { cutOf, tilesOfLot } from "./money.ts";
+import type { Account, Computed, Job, Lot, Panel, Token, Unbonding } from "./records.ts";
+import { JobState, LotState } from "./records.ts";
 import type { World } from "./world.ts";
 
 /** How the contracts show what the model's tables hold: a row, as the chain tells it and as the model does. */
@@ -11,7 +12,7 @@ import type { World } from "./world.ts";
 type Read = { to: "escrow" | "art"; view: string; args: readonly unknown[] };
 
 type Lens = {
-  reads: (key: string) => Read[];
+  reads: (key: string, world: World) => Read[];
   /** What the model holds, in the shape of what the reads give. */
   expected: (world: World, key: string) => unknown[];
   /** Drops what the documents leave open. */
@@ -36,6 +37,13 @@ function shownLot({ state, attempt, time, commitment }: Lot, as: Lot): Record<st
     ...(as.state !== LotState.Refunded && { time }),
     ...(as.commitment !== undefined && { commitment }),
   };
+}
+
+/** What is shown to learn who computed a lot; nothing while the escrow does not tell. */
+function toldOf({ jobs, computed }: World, lotId: string): Computed | undefined {
+  const shown = computed.get(lotId) as Computed;
+  const isKept = cutOf(shown.terms).lotCount > 1 || shown.terms.order.operatorShareBps > 0;
+  return isKept && jobs.get(BigInt(lotId) >> 16n).state === JobState.Minted ? shown : undefined;
 }
 
 const lenses: Record<string, Lens> = {
@@ -86,10 +94,23 @@ const lenses: Record<string, Lens> = {
       ofArt("ownerOf", BigInt(jobId)),
       ofArt("metadataDigestOf", BigInt(jobId)),
       view("royaltyOf", BigInt(jobId)),
+      view("operatorShareOf", BigInt(jobId)),
     ],
     expected: ({ tokens }, jobId) => {
       const token = tokens.get(jobId) as Token;
-      return [token.owner, token.metadataDigest, [token.royaltyReceiver, token.royaltyBps]];
+      const { royaltyReceiver, royaltyBps, operatorShareBps } = token;
+      return [token.owner, token.metadataDigest, [royaltyReceiver, royaltyBps], operatorShareBps];
+    },
+  },
+  computed: {
+    reads: (lotId, world) => {
+      const shown = toldOf(world, lotId);
+      if (!shown) return [];
+      return [view("computedBy", shown.terms, BigInt(lotId), shown.claim, shown.submission)];
+    },
+    expected: (world, lotId) => {
+      const shown = toldOf(world, lotId);
+      return shown ? [[shown.claim.operator, tilesOfLot(shown.terms, Number(BigInt(lotId) & 0xffffn))]] : [];
     },
   },
 };
@@ -150,7 +171,7 @@ export class Observer {
       return difference(what, [world.balances.get(key)], [await chain.balanceOf(key as Address)]);
     const lens = lenses[table];
     if (!lens) throw new Error(`nobody says how to look at ${table}`);
-    const actual = await Promise.all(lens.reads(key).map((read) => this.see(read)));
+    const actual = await Promise.all(lens.reads(key, world).map((read) => this.see(read)));
     return difference(what, lens.expected(world, key), lens.ignore?.(world, key, actual) ?? actual);
   }
 

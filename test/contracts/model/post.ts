@@ -76,10 +76,12 @@ function refuseMoney({ minPrice, maxPrice, rampSeconds }: Order): void {
   if (rampSeconds === 0) refuse("RampIsZero");
 }
 
-function refuseToken({ settings }: World, { recipient, royaltyBps, royaltyReceiver }: Order): void {
+function refuseToken({ settings }: World, order: Order): void {
+  const { recipient, royaltyBps, royaltyReceiver, operatorShareBps } = order;
   if (recipient === zeroAddress) refuse("RecipientRefused", recipient);
   if (royaltyBps > 1000) refuse("RoyaltyTooHigh", royaltyBps, 1000);
   if (royaltyBps !== 0 && royaltyReceiver === zeroAddress) refuse("RoyaltyReceiverMissing");
+  if (operatorShareBps > 500) refuse("OperatorShareTooHigh", operatorShareBps, 500);
   if (recipient === settings.escrow || recipient === settings.art) refuse("RecipientRefused", recipient);
 }
 

@@ -15,6 +15,7 @@ export type Order = {
   recipient: Address;
   royaltyBps: number;
   royaltyReceiver: Address;
+  operatorShareBps: number;
 };
 
 export type Work = {
@@ -80,7 +81,16 @@ export type Seat = { operator: Address; age: number; tag: Hex };
 /** Of a Submitted lot. `seed` 0 is not drawn; `target` 0 is the block after the submit's. */
 export type Panel = { seed: number; isCold: boolean; target: bigint; seats: readonly Seat[] };
 
-export type Token = { owner: Address; metadataDigest: Hex; royaltyReceiver: Address; royaltyBps: number };
+export type Token = {
+  owner: Address;
+  metadataDigest: Hex;
+  royaltyReceiver: Address;
+  royaltyBps: number;
+  operatorShareBps: number;
+};
+
+/** What proves who computed a lot of tiles, once it is Final. */
+export type Computed = { terms: Terms; claim: Claim; submission: Submission };
 
 /** What a machine key has signed. */
 export type Consent = { signer: Address; operator: Address; key: Address; nonce: bigint; deadline: bigint };

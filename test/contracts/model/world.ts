@@ -1,6 +1,16 @@
 import { type Address, zeroAddress } from "viem";
 import { Journal, Table } from "./books.ts";
-import type { Account, Consent, FinalityClass, Job, Lot, Panel, Token, Unbonding } from "./records.ts";
+import type {
+  Account,
+  Computed,
+  Consent,
+  FinalityClass,
+  Job,
+  Lot,
+  Panel,
+  Token,
+  Unbonding,
+} from "./records.ts";
 import { JobState, LotState } from "./records.ts";
 
 /** What a deployment fixes for good, and what is known of the chain around it. */
@@ -49,6 +59,8 @@ export class World {
   readonly lots: Table<Lot>;
   readonly panels: Table<Panel>;
   readonly tokens: Table<Token | undefined>;
+  /** By lot, from the moment it is Final. */
+  readonly computed: Table<Computed | undefined>;
   readonly balances: Table<bigint>;
   readonly totals: Table<bigint>;
 
@@ -76,6 +88,7 @@ export class World {
     });
     this.panels = new Table<Panel>("panels", journal, noPanel);
     this.tokens = new Table<Token | undefined>("tokens", journal, undefined);
+    this.computed = new Table<Computed | undefined>("computed", journal, undefined);
     this.balances = new Table("balances", journal, startBalance);
     this.totals = new Table("totals", journal, 0n);
     this.balances.set(settings.escrow, 0n);

@@ -70,6 +70,8 @@ contract EscrowBooks is EscrowHandler {
             if (art.ownerOf(i + 1) != job.terms.order.recipient) return "owner";
             (address receiver, uint16 bps) = escrow.royaltyOf(i + 1);
             if (receiver != job.terms.order.royaltyReceiver || bps != job.terms.order.royaltyBps) return "royalty";
+            if (escrow.operatorShareOf(i + 1) != job.terms.order.operatorShareBps) return "operator share";
+            if (!workersAreNamed(i + 1)) return "who computed";
             ++tokens;
         }
         uint256 held;
@@ -96,6 +98,21 @@ contract EscrowBooks is EscrowHandler {
         }
         if (tiles != terms.tiles) return "a tile lies in no lot, or in two";
         return shares == terms.order.maxPrice ? "" : "the shares are not the whole";
+    }
+
+    /// @dev The escrow names the operator of each lot of tiles, and all of them together have all tiles.
+    function workersAreNamed(uint256 jobId) private view returns (bool) {
+        Terms memory terms = played[jobId - 1].terms;
+        uint256 count = tileLots(terms);
+        if (count == 1 && terms.order.operatorShareBps == 0) return true;
+        uint256 all;
+        for (uint256 i; i < count; ++i) {
+            PlayedLot storage lot = lots[(jobId << 16) + i];
+            (address operator, uint256 tiles) = escrow.computedBy(terms, (jobId << 16) + i, lot.claim, lot.submission);
+            if (operator != lot.claim.operator) return false;
+            all += tiles;
+        }
+        return all == terms.tiles;
     }
 
     function panelIsKept(uint256 lotId) private view returns (bool) {

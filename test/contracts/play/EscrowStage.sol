@@ -94,7 +94,8 @@ contract EscrowStage {
             sampleTiles: 0,
             recipient: recipient,
             royaltyBps: 500,
-            royaltyReceiver: recipient
+            royaltyReceiver: recipient,
+            operatorShareBps: 0
         });
     }
 

@@ -2,11 +2,15 @@
 pragma solidity 0.8.37;
 
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
+import {Claim, Submission} from "../../../contracts/types/Lot.sol";
+import {Terms} from "../../../contracts/types/Terms.sol";
 
-/// @notice Stands where the escrow is: says who is paid for a work.
+/// @notice Stands where the escrow is: says who is paid for a work. Of who computed it, it believes the claim: its price
+/// stands for the lot's tiles.
 contract RoyaltyDesk {
     address public receiver;
     uint16 public bps;
+    uint16 public shareBps;
 
     function set(address receiver_, uint16 bps_) external {
         (receiver, bps) = (receiver_, bps_);
@@ -14,6 +18,22 @@ contract RoyaltyDesk {
 
     function royaltyOf(uint256) external view returns (address, uint16) {
         return (receiver, bps);
+    }
+
+    function setShare(uint16 shareBps_) external {
+        shareBps = shareBps_;
+    }
+
+    function operatorShareOf(uint256) external view returns (uint16) {
+        return shareBps;
+    }
+
+    function computedBy(Terms calldata, uint256, Claim calldata claim, Submission calldata)
+        external
+        pure
+        returns (address, uint256)
+    {
+        return (claim.operator, claim.price);
     }
 }
 

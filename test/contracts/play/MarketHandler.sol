@@ -10,6 +10,10 @@ import {MarketStage} from "./MarketStage.sol";
 /// Keeps a record of its own of who consented to what, and of what everybody must have.
 contract MarketHandler is MarketStage {
     uint256 internal constant WORKS = 4;
+    uint256 internal constant SHARE_BPS = 321;
+    /// Tiles of a work's lots, which people[0], [1] and [3] computed.
+    uint96[3] internal lotTiles = [uint96(1), 2, 4];
+    uint32 internal constant TILES = 7;
     address[4] internal people = [address(0xA001), address(0xA002), address(0xA003), address(0xA004)];
 
     /// What an owner wants for a work, until it moves or the owner takes it back.
@@ -23,6 +27,7 @@ contract MarketHandler is MarketStage {
     mapping(string what => uint256) public count;
     /// What went wrong first; "" when all is well.
     string public disagreement;
+    mapping(uint256 lotId => uint256) internal taken;
     uint256 internal clock;
     uint256 internal forced;
 
@@ -37,6 +42,7 @@ contract MarketHandler is MarketStage {
             mintWork(people[i], 10 + i);
         }
         desk.set(people[0], 777);
+        desk.setShare(uint16(SHARE_BPS));
     }
 
     function list(uint256 seed) external {
@@ -154,6 +160,21 @@ contract MarketHandler is MarketStage {
         ++count["settled"];
     }
 
+    /// @dev A lot has had its part of all that was put aside so far, rounded down, and no more.
+    function takeShare(uint256 seed) external {
+        (uint256 work, address who) = begin(seed);
+        uint256 index = (seed >> 32) % 3;
+        address operator = people[index == 2 ? 3 : index];
+        uint256 lotId = (work << 16) + index;
+        uint256 due = market.operatorShareAccrued(work) * lotTiles[index] / TILES - taken[lotId];
+        uint256 before = wealth(operator);
+        bool ok = tries(who, 0, takeCall(lotId, operator, lotTiles[index], TILES));
+        expect(ok == (due != 0) && wealth(operator) == before + due, "a share is taken once");
+        taken[lotId] += due;
+        expect(market.operatorShareTaken(lotId) == taken[lotId], "what was taken");
+        if (ok) ++count["share taken"];
+    }
+
     function withdraw(uint256 seed) external {
         begin(seed);
         uint256 credit = market.creditOf(people[3]);
@@ -177,7 +198,8 @@ contract MarketHandler is MarketStage {
         vm.deal(address(market), address(market).balance + seed % 1_000);
     }
 
-    /// @notice Every wei is somebody's credit, an open offer's or the highest bid of an auction, or was forced; and
+    /// @notice Every wei is somebody's credit, an open offer's, the highest bid of an auction or an operator's share, or
+    /// was forced; and
     /// the market keeps exactly the works of auctions with a bid.
     function check() external view returns (string memory) {
         uint256 owed = forced + market.creditOf(TREASURY);
@@ -186,6 +208,10 @@ contract MarketHandler is MarketStage {
             Auction memory auction = market.auctionOf(10 + i);
             bool isBid = auction.bidder != address(0);
             if (isBid) owed += auction.amount;
+            owed += market.operatorShareAccrued(10 + i);
+            for (uint256 index; index < 3; ++index) {
+                owed -= taken[((10 + i) << 16) + index];
+            }
             if ((art.ownerOf(10 + i) == address(market)) != isBid) return "the market keeps another work";
             for (uint256 j; j < people.length; ++j) {
                 owed += market.offerOf(address(art), 10 + i, people[j]).amount;
@@ -213,6 +239,9 @@ contract MarketHandler is MarketStage {
             wei_[i] = wealth(people[i]);
         }
         wei_[4] = wealth(TREASURY);
+        for (uint256 i; i < WORKS; ++i) {
+            wei_[5] += market.operatorShareAccrued(10 + i);
+        }
     }
 
     /// @dev All parts of a price, together, are the price: a buyer that paid it from its wallet made nobody richer.
@@ -226,6 +255,7 @@ contract MarketHandler is MarketStage {
         }
         expect(sumBefore == sumAfter, "the parts are not the price");
         expect(after_[4] - before[4] == price / 100, "fee");
+        expect(after_[5] - before[5] == price * SHARE_BPS / 10_000, "operators' share");
     }
 
     function expect(bool holds, string memory what) private {

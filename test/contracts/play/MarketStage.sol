@@ -3,6 +3,8 @@ pragma solidity 0.8.37;
 
 import {IArtMarket} from "../../../contracts/interfaces/IArtMarket.sol";
 import {IGraphitiArt} from "../../../contracts/interfaces/IGraphitiArt.sol";
+import {Claim, Submission} from "../../../contracts/types/Lot.sol";
+import {Terms} from "../../../contracts/types/Terms.sol";
 import {deployArtifact, vm} from "./Harness.sol";
 import {ForeignCollection, RoyaltyDesk} from "./MarketActors.sol";
 
@@ -62,6 +64,18 @@ abstract contract MarketStage {
 
     function buyCall(address collection, uint256 tokenId, uint256 maxPrice) internal view returns (bytes memory) {
         return abi.encodeCall(market.buy, (collection, tokenId, maxPrice, BUYER, address(0)));
+    }
+
+    /// @dev Of a lot with so many of the job's tiles.
+    function takeCall(uint256 lotId, address operator, uint96 lotTiles, uint32 tiles)
+        internal
+        view
+        returns (bytes memory)
+    {
+        Terms memory terms;
+        Submission memory submission;
+        terms.tiles = tiles;
+        return abi.encodeCall(market.takeShare, (terms, lotId, Claim(operator, lotTiles, 0), submission));
     }
 
     function bidCall() internal view returns (bytes memory) {

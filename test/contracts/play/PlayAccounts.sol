@@ -156,6 +156,7 @@ contract PlayAccounts is PlayedJobs {
         order_.rampSeconds = uint32(1 + (seed >> 160) % 900);
         order_.claimSeconds = uint32(210 + (seed >> 170) % 200);
         order_.finalityClass = uint8((seed >> 180) % 2);
+        if ((seed >> 240) % 3 != 0) order_.operatorShareBps = uint16((seed >> 242) % 501);
         uint256 spans = span(order_) * (tiles > order_.tilesPerLot ? 2 : 1);
         order_.deadline = uint40(clock + spans + (seed >> 190) % 12_000);
     }

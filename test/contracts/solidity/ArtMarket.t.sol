@@ -17,7 +17,7 @@ contract ArtMarketInvariants is Invariants {
     }
 
     function actions() private view returns (bytes4[] memory selectors) {
-        selectors = new bytes4[](13);
+        selectors = new bytes4[](14);
         selectors[0] = handler.list.selector;
         selectors[1] = handler.unlist.selector;
         selectors[2] = handler.buy.selector;
@@ -30,6 +30,7 @@ contract ArtMarketInvariants is Invariants {
         selectors[9] = handler.withdraw.selector;
         selectors[10] = handler.transfer.selector;
         selectors[11] = handler.force.selector;
+        selectors[13] = handler.takeShare.selector;
         // More bids, so that some are outbid.
         selectors[12] = handler.bid.selector;
     }
@@ -48,7 +49,7 @@ contract ArtMarketInvariants is Invariants {
             vm.assertTrue(ok, "the handler reverted");
             checkAll();
         }
-        string[9] memory ends = [
+        string[10] memory ends = [
             "unlisted",
             "bought",
             "offered",
@@ -57,7 +58,8 @@ contract ArtMarketInvariants is Invariants {
             "bid",
             "outbid",
             "settled",
-            "withdrawn"
+            "withdrawn",
+            "share taken"
         ];
         for (uint256 i; i < ends.length; ++i) {
             vm.assertGt(handler.count(ends[i]), 0, ends[i]);

@@ -225,15 +225,16 @@ contract MarketThreatsTest is MarketStage {
         visitor.run(offers, 9);
         vm.warp(block.timestamp + 1 days);
         creditTo(visitor);
-        bytes[5] memory calls = [
+        bytes[6] memory calls = [
             abi.encodeCall(market.cancelOffer, (address(art), 1, address(visitor))),
             abi.encodeCall(market.acceptOffer, (address(art), 4, BUYER, 9, address(0), 0)),
             abi.encodeCall(market.settle, (3)),
+            takeCall(9 << 16, address(visitor), 1, 1),
             abi.encodeCall(market.buy, (address(art), 1, 1, BUYER, address(0))),
             abi.encodeCall(market.bid, (2))
         ];
         for (uint256 i; i < calls.length; ++i) {
-            uint256 value = i > 2 ? 1 : 0;
+            uint256 value = i > 3 ? 1 : 0;
             vm.assertTrue(would(address(visitor), value, calls[i]), "from outside");
             uint256 snapshot = vm.snapshotState();
             visitor.prepare(calls[i], value);
@@ -249,6 +250,7 @@ contract MarketThreatsTest is MarketStage {
         bytes memory code = address(visitor).code;
         vm.etch(address(visitor), address(new Refuser()).code);
         desk.set(address(visitor), 500);
+        desk.setShare(500);
         mintWork(SELLER, 9);
         vm.prank(SELLER);
         market.list(address(art), 9, 1 ether, uint40(block.timestamp + 1), 0);
@@ -256,22 +258,103 @@ contract MarketThreatsTest is MarketStage {
         vm.assertEq(market.creditOf(address(visitor)), 0.05 ether, "credited");
         vm.etch(address(visitor), code);
         desk.set(ARTIST, 500);
+        desk.setShare(0);
     }
 
-    function testFuzz_everyWeiOfAPriceIsSomebodys(uint96 given, uint16 askedBps, uint16 givenBps) public {
+    function testFuzz_everyWeiOfAPriceIsSomebodys(
+        uint96 given,
+        uint16 askedBps,
+        uint16 givenBps,
+        uint16 givenShareBps
+    ) public {
         uint96 price = uint96(within(given, 1, 900 ether));
         uint16 referrerBps = uint16(within(givenBps, 0, 1_000));
         address referrer = address(0x4EF);
         desk.set(ARTIST, askedBps);
+        uint16 shareBps = uint16(within(givenShareBps, 0, 500));
+        desk.setShare(shareBps);
         vm.prank(SELLER);
         market.list(address(art), WORK, price, uint40(block.timestamp + 1), referrerBps);
         bytes memory buys = abi.encodeCall(market.buy, (address(art), WORK, price, BUYER, referrer));
         vm.assertTrue(tries(BUYER, uint256(price) + 7, buys), "sold");
         vm.assertEq(BUYER.balance, 1_000 ether - price, "the rest came back");
-        vm.assertEq(ARTIST.balance + TREASURY.balance + referrer.balance + SELLER.balance, price, "nothing is lost");
+        uint256 paid = ARTIST.balance + TREASURY.balance + referrer.balance + SELLER.balance;
+        vm.assertEq(paid + address(market).balance, price, "nothing is lost");
+        vm.assertEq(address(market).balance, uint256(price) * shareBps / 10_000, "operators' share");
         vm.assertLe(ARTIST.balance, price / 10, "royalty");
         vm.assertEq(TREASURY.balance, uint256(price) / 100, "fee");
         vm.assertEq(referrer.balance, uint256(price) * referrerBps / 10_000, "referral");
+    }
+
+    function test_aShareIsTakenOnce() public {
+        sellWithShare(1 ether, 500);
+        address operator = address(0x0909);
+        bytes memory takes = takeCall(WORK << 16, operator, 1, 2);
+        vm.assertTrue(tries(BUYER, 0, takes), "half of the tiles");
+        vm.assertEq(operator.balance, 0.025 ether, "half of the share");
+        vm.assertTrue(!tries(BUYER, 0, takes), "not twice");
+        sellAgain(3 ether);
+        vm.assertTrue(tries(operator, 0, takes), "after the next sale");
+        vm.assertEq(operator.balance, 0.1 ether, "half of both shares");
+        vm.assertEq(address(market).balance, 0.1 ether, "the other half waits");
+    }
+
+    /// @dev Whatever the lots, and however often each takes: at most what there is, and a wei a lot less at most.
+    function testFuzz_operatorsAreNeverPaidMoreThanWasPutAside(uint96 given, uint8[8] memory tiles, uint16 bps) public {
+        sellWithShare(uint96(within(given, 1, 100 ether)), uint16(within(bps, 0, 500)));
+        uint256 all;
+        for (uint256 i; i < tiles.length; ++i) {
+            all += uint256(tiles[i]) + 1;
+        }
+        for (uint256 sale; sale < 2; ++sale) {
+            for (uint256 i; i < tiles.length; ++i) {
+                address operator = address(uint160(0x900 + i));
+                tries(BUYER, 0, takeCall((WORK << 16) + i, operator, uint96(tiles[i]) + 1, uint32(all)));
+            }
+            vm.assertTrue(address(market).balance < tiles.length, "less than a wei a lot stays");
+            sellAgain(uint96(within(given, 1, 100 ether)));
+        }
+    }
+
+    function test_anOperatorThatTakesNoEtherIsCredited() public {
+        sellWithShare(1 ether, 500);
+        address operator = address(0x0909);
+        vm.etch(operator, address(new GasBurner()).code);
+        vm.assertTrue(tries(BUYER, 0, takeCall(WORK << 16, operator, 1, 1)), "taken");
+        vm.assertEq(market.creditOf(operator), 0.05 ether, "credited");
+    }
+
+    function test_anArtistsOwnSalePutsTheShareAside() public {
+        desk.set(SELLER, 500);
+        sellWithShare(1 ether, 500);
+        vm.assertEq(SELLER.balance, 0.94 ether, "no royalty, but the share");
+        vm.assertEq(market.operatorShareAccrued(WORK), 0.05 ether, "put aside");
+    }
+
+    function test_aForeignTokenHasNoShare() public {
+        desk.setShare(500);
+        foreign_.mint(SELLER, WORK);
+        vm.prank(SELLER);
+        foreign_.approve(address(market), WORK);
+        vm.prank(SELLER);
+        market.list(address(foreign_), WORK, 1 ether, uint40(block.timestamp + 1), 0);
+        vm.assertTrue(tries(BUYER, 1 ether, buyCall(address(foreign_), WORK, 1 ether)), "sold");
+        vm.assertEq(market.operatorShareAccrued(WORK), 0, "nothing is put aside");
+        vm.assertEq(SELLER.balance, 0.89 ether, "proceeds");
+    }
+
+    function sellWithShare(uint96 price, uint16 bps) private {
+        desk.setShare(bps);
+        listWork(price);
+        vm.assertTrue(tries(BUYER, price, buyCall(address(art), WORK, price)), "sold");
+    }
+
+    function sellAgain(uint96 price) private {
+        vm.prank(BUYER);
+        art.transferFrom(BUYER, SELLER, WORK);
+        approve(SELLER, WORK);
+        listWork(price);
+        vm.assertTrue(tries(BUYER, price, buyCall(address(art), WORK, price)), "sold again");
     }
 
     function test_noReferrerIsPromisedMoreThanATenth() public {

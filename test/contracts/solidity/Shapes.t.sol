@@ -42,9 +42,10 @@ contract ShapesTest {
         vm.assertEq(work.tilesOf(tileCore), columns * rows * (work.hasAlpha ? 2 : 1), "tiles");
     }
 
-    function testFuzz_aRoyaltyIsUnpackedAsItWasPacked(address receiver, uint16 bps) public pure {
-        (address thatReceiver, uint16 thatBps) = Royalty.unpack(Royalty.pack(receiver, bps));
-        vm.assertTrue(thatReceiver == receiver && thatBps == bps, "royalty");
+    function testFuzz_aRoyaltyIsUnpackedAsItWasPacked(address receiver, uint16 bps, uint16 shareBps) public pure {
+        (address thatReceiver, uint16 thatBps, uint16 thatShareBps) =
+            Royalty.unpack(Royalty.pack(receiver, bps, shareBps));
+        vm.assertTrue(thatReceiver == receiver && thatBps == bps && thatShareBps == shareBps, "royalty");
     }
 
     function testFuzz_classesAreUnpackedAsTheyWerePacked(FinalityClass[4] memory given, uint256 size) public pure {

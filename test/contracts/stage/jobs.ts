@@ -62,6 +62,7 @@ export function orderOf(stage: Stage, postedAt: number, wishes: Partial<Order> =
     recipient: stage.recipient.account.address,
     royaltyBps: 500,
     royaltyReceiver: stage.artist.account.address,
+    operatorShareBps: 0,
     ...wishes,
   };
 }

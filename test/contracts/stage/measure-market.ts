@@ -1,4 +1,6 @@
+import { noClaim, noSubmission } from "@graphiti/protocol/terms.ts";
 import { type Hash, maxUint256, zeroAddress } from "viem";
+import { mintJob } from "./jobs.ts";
 import { setMarketStage } from "./market.ts";
 import { listingOf, offerOf, signOrder } from "./market-orders.ts";
 
@@ -95,5 +97,14 @@ export async function measureMarket(): Promise<Record<string, number>> {
   await note("market: bid that extends", bid(3n * price));
   await stage.nextAt((await market.read.auctionOf([token])).endsAt);
   await note("market: settle", market.write.settle([token], { account: rival.account }));
+
+  const { job } = await mintJob(stage, { order: { operatorShareBps: 500 } });
+  const taking = [job.terms, job.lotId, noClaim, noSubmission] as const;
+  for (const _ of [1, 2]) {
+    await list(job.jobId);
+    await note("market: buy with a share", buy(job.jobId));
+    await note("market: take a share", market.write.takeShare(taking, { account: rival.account }));
+    await art.write.transferFrom([account.address, seller.account.address, job.jobId], { account });
+  }
   return gas;
 }

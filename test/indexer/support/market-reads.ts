@@ -44,6 +44,7 @@ const sale = z.object({
   fee: digits,
   referrer: address,
   referral: digits,
+  operatorShare: digits,
 });
 const word = z.object({ account: address, wordIndex: digits, mask: digits });
 
@@ -69,7 +70,7 @@ export const readMarket = () =>
         ladder(${newestFirst}) { items { bidder amount endsAt } }
       } }
       sales(${ofWorks}, ${newestFirst}) { items {
-        tokenId kind seller buyer price royaltyReceiver royalty fee referrer referral
+        tokenId kind seller buyer price royaltyReceiver royalty fee referrer referral operatorShare
       } }
       nonceWords(limit: 1000) { items { account wordIndex mask } }
     }`,

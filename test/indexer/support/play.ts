@@ -176,6 +176,7 @@ export class Play {
         recipient: dev.artist.address,
         royaltyBps: 500,
         royaltyReceiver: dev.artist.address,
+        operatorShareBps: 0,
         ...order,
       },
     };
@@ -275,11 +276,22 @@ export class Play {
   }
 
   /** From a post to a token, at once. */
-  async mint(): Promise<Job> {
-    const job = await this.post();
+  async mint(wishes: Wishes = {}): Promise<Job> {
+    const job = await this.post(wishes);
     const submitted = await this.submit(job, await this.claim(job));
     await this.pass(windowSeconds);
     await this.finalise(job, submitted);
+    return job;
+  }
+
+  /** The same of a job of several lots. */
+  async mintLots(wishes: Wishes): Promise<Job> {
+    const job = await this.post(wishes);
+    for (let index = 0; index < lotCount(shapeOf(job.terms)); index++) {
+      const submitted = await this.submit(job, await this.claim(job, index), { index });
+      await this.pass(windowSeconds);
+      await this.finalise(job, submitted, index);
+    }
     return job;
   }
 

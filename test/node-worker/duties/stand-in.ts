@@ -35,6 +35,7 @@ const terms: Terms = {
     recipient: nobody,
     royaltyBps: 0,
     royaltyReceiver: nobody,
+    operatorShareBps: 0,
   },
 };
 

@@ -88,6 +88,7 @@ function goodOrder(scene: Scene, at: number, tiles: number, tilesPerLot: number,
     recipient: random.pick([...cast.strangers, ...cast.artists, refuser]),
     royaltyBps: random.pick([0, 1000, random.between(1, 1000)]),
     royaltyReceiver: random.pick(cast.artists),
+    operatorShareBps: random.pick([0, 0, 500, random.between(1, 500)]),
   };
   const spans = windowsOf(settings, order).span * (tiles > tilesPerLot ? 2 : 1);
   const slack = random.weighted([
@@ -126,6 +127,9 @@ const faults: readonly ((posting: Posting, scene: Scene, at: number) => void)[] 
   },
   ({ order }) => {
     order.royaltyReceiver = zeroAddress;
+  },
+  ({ order }) => {
+    order.operatorShareBps = 501;
   },
   ({ work }, { random }) => {
     work[random.pick(["width", "height"] as const)] = 0;
