@@ -84,15 +84,20 @@ export async function listDrops(
 
 export type SoldWorkState = "sold" | "posted" | "minted" | "refunded";
 
-/** A work that was sold. `jobState` is that of its job, which is minted some time before the work is settled. */
+/**
+ * A work that was sold. `target` is the block whose hash gives its seed. `jobState` is that of its job, which is minted
+ * some time before the work is settled; `isPaidBack` where the job has failed and its price has come back.
+ */
 export type SoldWorkView = {
   index: number;
   state: SoldWorkState;
   buyer: Address;
   priceWei: string;
+  target: string;
   seed?: Hex;
   jobId?: string;
   jobState?: "live" | "minted" | "closed";
+  isPaidBack: boolean;
   hash: Hex;
   at: number;
 };
@@ -103,15 +108,29 @@ const soldWorkRow = z
     state: z.enum(["sold", "posted", "minted", "refunded"]),
     buyer: address,
     price: digits,
+    target: digits,
     seed: optional(hex),
     jobId: optional(digits),
-    job: optional(z.object({ state: z.enum(["live", "minted", "closed"]) })),
+    job: optional(
+      z.object({
+        state: z.enum(["live", "minted", "closed"]),
+        lots: listOf(z.object({ state: z.string() })),
+      }),
+    ),
     hash: hex,
     at: whole,
   })
-  .transform(({ price, job, ...work }): SoldWorkView => ({ ...work, priceWei: price, jobState: job?.state }));
+  .transform(
+    ({ price, job, ...work }): SoldWorkView => ({
+      ...work,
+      priceWei: price,
+      jobState: job?.state,
+      isPaidBack: job?.lots[0]?.state === "refunded",
+    }),
+  );
 
-const soldWorkFields = "index state buyer price seed jobId job { state } hash at";
+const soldWorkFields =
+  "index state buyer price target seed jobId job { state lots(limit: 1) { items { state } } } hash at";
 
 /** Most works of a buyer, or of a state, that are read at once: two calls of the contract. */
 export const mostSoldWorks = 100;

@@ -11,7 +11,9 @@ import { Wall } from "../../_components/wall.tsx";
 import { exploreTokens } from "../../_data/explore.ts";
 import { royaltiesOf } from "../../_data/market-figures.ts";
 import { attempt } from "../../_server/attempt.ts";
+import { listedDrops } from "../../_server/listed-drops.ts";
 import { wallWorks } from "../../_server/wall-works.ts";
+import { DropRows } from "../../drops/drop-rows.tsx";
 
 type Props = { params: Promise<{ address: string }> };
 
@@ -25,12 +27,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 async function artistOf(text: string) {
   const artist = getAddress(text);
   const all = { skip: 0, take: mostShown };
-  const [made, onSale, royalties] = await Promise.all([
+  const [made, onSale, royalties, { drops }] = await Promise.all([
     exploreTokens({ artist, sort: "newest" }, all),
     exploreTokens({ artist, sale: "any", sort: "newest" }, { skip: 0, take: 1 }),
     royaltiesOf(artist),
+    listedDrops({ artist }),
   ]);
-  return { artist, total: made.total, onSale: onSale.total, royalties, works: await wallWorks(made.tokens) };
+  const works = await wallWorks(made.tokens);
+  return { artist, total: made.total, onSale: onSale.total, royalties, drops, works };
 }
 
 /** Who posted the jobs of works, by address: names are whatever an art card says, and prove nothing. */
@@ -70,6 +74,12 @@ export default async function ArtistPage({ params }: Props) {
               </dd>
             </div>
           </dl>
+          {found.drops.length > 0 && (
+            <section aria-label="Drops" className="pb-14" data-testid="artist-drops">
+              <h2 className="subtitle mb-4">Drops</h2>
+              <DropRows drops={found.drops} />
+            </section>
+          )}
           {found.works.length > 0 ? (
             <Wall works={found.works} />
           ) : (

@@ -1,5 +1,4 @@
 import { dropFactoryAbi } from "@graphiti/protocol/abi/drop-factory.ts";
-import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import { seriesDropAbi } from "@graphiti/protocol/abi/series-drop.ts";
 import { serviceRegistryAbi } from "@graphiti/protocol/abi/service-registry.ts";
 import { lookOf, type Series, salePriceAt } from "@graphiti/protocol/drop.ts";
@@ -127,9 +126,22 @@ export class DropPlay {
   /** Posts works, two blocks later, by somebody else. */
   async post(indices: readonly bigint[]): Promise<Job[]> {
     await this.play.client.mine({ blocks: 2 });
-    const { logs, transactionHash: hash } = await this.call(dev.collector, "post", [indices]);
-    return parseEventLogs({ abi: jobEscrowAbi, eventName: "Posted", logs }).map(
-      ({ args: { jobId, terms, work } }) => ({ jobId, terms, work, hash }),
-    );
+    const { blockNumber } = await this.call(dev.collector, "post", [indices]);
+    return this.postedJobs(blockNumber);
+  }
+
+  /** The jobs of the drop that were posted in a block, or ever. */
+  async postedJobs(block?: bigint): Promise<Job[]> {
+    const logs = await this.play.client.getContractEvents({
+      ...this.play.escrow,
+      eventName: "Posted",
+      args: { artist: this.address },
+      fromBlock: block ?? 0n,
+      ...(block !== undefined && { toBlock: block }),
+      strict: true,
+    });
+    return logs.map(({ args: { jobId, terms, work }, transactionHash: hash }) => ({
+      ...{ jobId, terms, work, hash },
+    }));
   }
 }
