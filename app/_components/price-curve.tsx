@@ -81,7 +81,7 @@ export function PriceCurve(props: Props) {
         </span>
       </div>
       <p className="mt-1.5 flex justify-between text-faint text-xs leading-5" aria-hidden="true">
-        <span>at once</span>
+        <span>{isFalling ? "at the start" : "at once"}</span>
         <span>after {formatDuration(rampSeconds)}</span>
       </p>
       <figcaption className="mt-2 text-soft text-sm leading-6">{caption}</figcaption>

@@ -45,8 +45,8 @@ export function PhaseLine({ phase, isSoldOut, nowSeconds }: Props) {
       )}
       {phase.kind === "settling" && (
         <>
-          {isSoldOut ? "Sold out." : "The sale is over."} Works are being computed. Those that nobody posts
-          within <Until seconds={phase.postingEndsAt} nowSeconds={nowSeconds} /> are paid back.
+          {isSoldOut ? "Sold out." : "The sale is over."} Now the works are computed and settled. Those that
+          nobody posts within <Until seconds={phase.postingEndsAt} nowSeconds={nowSeconds} /> are paid back.
         </>
       )}
       {phase.kind === "settled" && (

@@ -117,6 +117,8 @@ test("a drop is opened, two buy at different prices, works are minted to them, a
   await expect(first.page.getByTestId("to-artist")).toHaveAttribute("href", `/artists/${artist.address}`);
   await first.page.getByTestId("to-artist").click();
   await expect(first.page.getByTestId("artist-drops").getByTestId("drop-row")).toContainText("3 of 3 sold");
+  await first.page.goto(`/jobs/${tokenId}`);
+  await expect(first.page.getByTestId("to-drop")).toHaveAttribute("href", path);
   await first.page.goto("/drops");
   await expect(first.page.locator(`a[href="${path}"]`)).toHaveText("Tides");
   await fitsEverybody(first.page);

@@ -5,16 +5,17 @@ import type { DropTerms } from "./drop-draft.ts";
 /** What opening costs, what the artist gets, and what can never be changed. */
 export function FixedNote({ terms, quote }: { terms: DropTerms | undefined; quote: Quote }) {
   const { maxPriceWei } = quote;
+  const leastWei = terms && terms.floorPrice > maxPriceWei ? terms.floorPrice - maxPriceWei : 0n;
   const rows = [
     { name: "Opening", value: "the network’s fee" },
     { name: "Computing a work", value: `up to ${formatEth(maxPriceWei)}, out of its price` },
     terms && {
       name: "To you for a work",
-      value: `at least ${formatEth(terms.floorPrice - maxPriceWei > 0n ? terms.floorPrice - maxPriceWei : 0n)}`,
+      value: `at least ${formatEth(leastWei)}`,
     },
     terms && {
       name: "If all sell, for the last price",
-      value: `${formatEth((terms.floorPrice > maxPriceWei ? terms.floorPrice - maxPriceWei : 0n) * BigInt(terms.supply))}`,
+      value: formatEth(leastWei * BigInt(terms.supply)),
     },
   ].filter((row) => row !== undefined);
   return (
