@@ -132,10 +132,16 @@ const soldWorkRow = z
 const soldWorkFields =
   "index state buyer price target seed jobId job { state lots(limit: 1) { items { state } } } hash at";
 
-/** Most works of a buyer, or of a state, that are read at once: two calls of the contract. */
-export const mostSoldWorks = 100;
+/** Most works that are shown, or done something about, at once: two calls of the contract. */
+const mostSoldWorks = 100;
+/** Most jobs that are looked through for those that have ended. */
+const mostPosted = 1_000;
 
-async function soldWorks(where: Record<string, unknown>, direction: "asc" | "desc"): Promise<SoldWorkView[]> {
+async function soldWorks(
+  where: Record<string, unknown>,
+  direction: "asc" | "desc",
+  limit = mostSoldWorks,
+): Promise<SoldWorkView[]> {
   const { works } = await query(
     z.object({ works: listOf(soldWorkRow) }),
     `query ($where: soldWorkFilter!, $limit: Int!) {
@@ -143,7 +149,7 @@ async function soldWorks(where: Record<string, unknown>, direction: "asc" | "des
         items { ${soldWorkFields} }
       }
     }`,
-    { where, limit: mostSoldWorks },
+    { where, limit },
   );
   return works;
 }
@@ -155,9 +161,19 @@ export const newestSoldWorks = (drop: Address) => soldWorks({ drop: stored(drop)
 export const worksOfBuyer = (drop: Address, buyer: Address) =>
   soldWorks({ drop: stored(drop), buyer: stored(buyer) }, "asc");
 
-/** Works that have not ended, the oldest first. @throws INDEXER_UNREACHABLE */
-export const unsettledWorks = (drop: Address) =>
-  soldWorks({ drop: stored(drop), state_in: ["sold", "posted"] }, "asc");
+/**
+ * Works that somebody can do something about, the oldest first: those that wait to be posted, and those whose jobs have
+ * ended and that wait to be settled.
+ * @throws INDEXER_UNREACHABLE
+ */
+export async function worksToDo(drop: Address): Promise<SoldWorkView[]> {
+  const [sold, posted] = await Promise.all([
+    soldWorks({ drop: stored(drop), state: "sold" }, "asc"),
+    soldWorks({ drop: stored(drop), state: "posted" }, "asc", mostPosted),
+  ]);
+  const ended = posted.filter(({ jobState, isPaidBack }) => jobState === "minted" || isPaidBack);
+  return [...sold, ...ended.slice(0, mostSoldWorks)].sort((one, other) => one.index - other.index);
+}
 
 const accountRow = z.object({ account: address, credit: digits, paid: digits, works: z.number() });
 export type DropAccountView = z.output<typeof accountRow>;

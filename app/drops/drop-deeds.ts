@@ -11,7 +11,7 @@ export type DropDeed =
 
 type Known = {
   phase: DropPhase;
-  /** Works that have not ended. */
+  /** Works that wait for something. */
   works: readonly SoldWorkView[];
   /** The newest block: a work can be posted once the block after its purchase has a successor. */
   block: bigint;

@@ -29,8 +29,8 @@ const chainDown = {
 export type DropWorks = {
   /** Those of the account in the page's address. */
   own: SoldWorkView[];
-  /** Those that have not ended. */
-  unsettled: SoldWorkView[];
+  /** Those that somebody can do something about. */
+  toDo: SoldWorkView[];
 };
 
 type Props = { drop: DropView; works: DropWorks };
@@ -59,7 +59,7 @@ function Panel({ drop, works, chain, nowSeconds }: Known) {
   const ownWorks = [...indexed, ...fresh.filter((work) => isOwn(work) && work.index >= drop.sold)];
   const deeds = dropDeeds({
     phase,
-    works: works.unsettled,
+    works: works.toDo,
     block,
     nowSeconds,
     postingEndsAt: (progress.soldOutAt ?? drop.endsAt) + postSeconds,
@@ -71,7 +71,7 @@ function Panel({ drop, works, chain, nowSeconds }: Known) {
   const proof = eligibility?.kind === "listed" ? eligibility.proof : undefined;
   return (
     <div className="grid gap-10" data-testid="drop" data-sold={progress.sold} data-indexed={!isBehind}>
-      {(isBehind || works.unsettled.length > 0) && <KeepFresh />}
+      {(isBehind || progress.settled < progress.sold) && <KeepFresh />}
       <div className="grid gap-6">
         <PhaseLine phase={phase} isSoldOut={progress.soldOutAt !== undefined} nowSeconds={nowSeconds} />
         <DropPrice

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { parseEther, zeroHash } from "viem";
-import { getDrop, listDrops, unsettledWorks, worksOfBuyer } from "../../app/_data/drops.ts";
+import { getDrop, listDrops, newestSoldWorks, worksOfBuyer, worksToDo } from "../../app/_data/drops.ts";
 import { exploreTokens } from "../../app/_data/explore.ts";
 import { getJob, listJobsOf } from "../../app/_data/jobs.ts";
 import { dev } from "./support/chain-client.ts";
@@ -35,6 +35,8 @@ async function mint(job: Job): Promise<void> {
   await stage.play.finalise(job, submitted);
 }
 
+const toDo = async () => (await worksToDo(drop.address)).map(({ index }) => index);
+
 /** Index and chain agree on the drop, on its jobs and on who has what in the escrow. */
 async function assertSame(): Promise<void> {
   await stage.indexed();
@@ -50,6 +52,7 @@ test("the index equals a drop when it has been opened and two have bought in it"
   assert.equal((await getDrop(drop.address))?.soldOutAt, undefined);
   await drop.buy(doubter, 500);
   await assertSame();
+  assert.deepEqual(await toDo(), [0, 1, 2]);
   const [first] = await worksOfBuyer(drop.address, collector.address);
   assert.deepEqual([first?.state, first?.priceWei], ["sold", String(parseEther("1.8"))]);
 });
@@ -61,9 +64,10 @@ test("a work's job is its artist's, and the escrow's money for it is the drop's"
   assert.equal(job.terms.artist, drop.address, "the escrow calls the drop the artist");
   assert.equal((await getJob(String(job.jobId)))?.artist, artist.address);
   assert.deepEqual((await listJobsOf(drop.address)).items, []);
-  const posted = await unsettledWorks(drop.address);
+  assert.deepEqual(await toDo(), [], "all are being computed");
+  const posted = await newestSoldWorks(drop.address);
   assert.deepEqual(
-    posted.map(({ jobId, jobState }) => [jobId, jobState]),
+    posted.toReversed().map(({ jobId, jobState }) => [jobId, jobState]),
     jobs.map(({ jobId }) => [String(jobId), "live"]),
   );
 });
@@ -75,6 +79,7 @@ test("the index equals a drop whose works have minted and failed, and were settl
   await stage.indexed();
   const [work] = await worksOfBuyer(drop.address, collector.address);
   assert.deepEqual([work?.state, work?.jobState], ["posted", "minted"]);
+  assert.deepEqual(await toDo(), [0, 2], "the one between them is still open");
   const made = await exploreTokens({ artist: artist.address, sort: "newest" }, { skip: 0, take: 9 });
   assert.deepEqual(
     made.tokens.map(({ tokenId, owner }) => [tokenId, owner]),
@@ -86,12 +91,11 @@ test("the index equals a drop whose works have minted and failed, and were settl
   await stage.play.pass(86_400);
   await stage.play.close(failed);
   await stage.play.expire(failed);
+  await stage.indexed();
+  assert.deepEqual(await toDo(), [0, 1, 2]);
   await drop.call(dev.checker, "settle", [[0n, 1n]]);
   await assertSame();
-  assert.deepEqual(
-    (await unsettledWorks(drop.address)).map(({ index }) => index),
-    [2],
-  );
+  assert.deepEqual(await toDo(), [2]);
 });
 
 test("what was paid too much, the rest and what was taken out are told, each with its cause", async () => {

@@ -8,7 +8,7 @@ import { KeepFresh } from "../../_components/keep-fresh.tsx";
 import { PageHeading } from "../../_components/page-heading.tsx";
 import { ProblemPanel } from "../../_components/problem-panel.tsx";
 import { shortAddress } from "../../_components/short-hash.ts";
-import { getDrop, newestSoldWorks, unsettledWorks, worksOfBuyer } from "../../_data/drops.ts";
+import { getDrop, newestSoldWorks, worksOfBuyer, worksToDo } from "../../_data/drops.ts";
 import { attempt } from "../../_server/attempt.ts";
 import { gallerySettings } from "../../_server/settings.ts";
 import { cardOfDrop } from "../../_server/work-record.ts";
@@ -27,14 +27,14 @@ type Props = {
 const load = cache(async (address: Address, buyer: Address | undefined) => {
   const drop = await getDrop(address);
   if (!drop) return undefined;
-  const [card, settings, newest, unsettled, own] = await Promise.all([
+  const [card, settings, newest, toDo, own] = await Promise.all([
     cardOfDrop(drop),
     gallerySettings(),
     newestSoldWorks(address),
-    unsettledWorks(address),
+    worksToDo(address),
     buyer ? worksOfBuyer(address, buyer) : [],
   ]);
-  return { drop, card, settings, newest, works: { own, unsettled } };
+  return { drop, card, settings, newest, works: { own, toDo } };
 });
 
 export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
