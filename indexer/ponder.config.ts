@@ -1,16 +1,27 @@
 import { artMarketAbi } from "@graphiti/protocol/abi/art-market.ts";
+import { dropFactoryAbi } from "@graphiti/protocol/abi/drop-factory.ts";
 import { graphitiArtAbi } from "@graphiti/protocol/abi/graphiti-art.ts";
 import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
+import { seriesDropAbi } from "@graphiti/protocol/abi/series-drop.ts";
 import { serviceRegistryAbi } from "@graphiti/protocol/abi/service-registry.ts";
 import { chainNamed } from "@graphiti/protocol/chains.ts";
 import { loadDeployment } from "@graphiti/protocol/deployment.ts";
 import { readEnv } from "@graphiti/protocol/env.ts";
-import { createConfig } from "ponder";
+import { createConfig, factory } from "ponder";
+import { getAbiItem } from "viem";
 import { pgliteDirectory } from "./database.ts";
 
 const env = readEnv();
 const deployment = await loadDeployment(env);
 const isLocal = deployment.chain === "local";
+
+const { dropFactory } = deployment.addresses;
+const dropAddresses = factory({
+  address: dropFactory,
+  event: getAbiItem({ abi: dropFactoryAbi, name: "DropOpened" }),
+  parameter: "drop",
+  startBlock: deployment.startBlock,
+});
 
 const source = {
   chain: "network",
@@ -35,6 +46,8 @@ export default createConfig({
     JobEscrow: { ...source, abi: jobEscrowAbi, address: deployment.addresses.escrow },
     GraphitiArt: { ...source, abi: graphitiArtAbi, address: deployment.addresses.art },
     ArtMarket: { ...source, abi: artMarketAbi, address: deployment.addresses.market },
+    DropFactory: { ...source, abi: dropFactoryAbi, address: dropFactory },
+    SeriesDrop: { ...source, abi: seriesDropAbi, address: dropAddresses },
     ServiceRegistry: { ...source, abi: serviceRegistryAbi, address: deployment.addresses.registry },
   },
 });

@@ -1,7 +1,9 @@
 import { index, onchainEnum, onchainTable, primaryKey, relations } from "ponder";
 import type { Address, Hex } from "viem";
+import { drop, soldWork } from "./drop.schema.ts";
 import { auction, listing, sale, trader } from "./market.schema.ts";
 
+export * from "./drop.schema.ts";
 export * from "./market.schema.ts";
 
 /*
@@ -67,7 +69,8 @@ export const service = onchainTable("service", (t) => ({
 
 /**
  * A posted job. `terms` and `work` are what was emitted, every integer as a decimal string; `kind` is its service's.
- * A minted job has the whole picture's output root, which hangs on how the tiles were cut into lots.
+ * A minted job has the whole picture's output root, which hangs on how the tiles were cut into lots. `poster` is who the
+ * escrow calls its artist and pays: the artist itself or, for a work of a drop, the drop that the artist opened.
  */
 export const job = onchainTable(
   "job",
@@ -75,6 +78,7 @@ export const job = onchainTable(
     id: t.bigint().primaryKey(),
     state: jobState("state").notNull(),
     artist: t.hex().$type<Address>().notNull(),
+    poster: t.hex().$type<Address>().notNull(),
     recipient: t.hex().$type<Address>().notNull(),
     serviceId: t.integer().notNull(),
     kind: t.integer().notNull(),
@@ -358,4 +362,9 @@ export const operatorRelations = relations(operator, ({ many }) => ({ keys: many
 
 export const machineKeyRelations = relations(machineKey, ({ one }) => ({
   account: one(operator, { fields: [machineKey.operator], references: [operator.address] }),
+}));
+
+export const soldWorkRelations = relations(soldWork, ({ one }) => ({
+  opened: one(drop, { fields: [soldWork.drop], references: [drop.address] }),
+  job: one(job, { fields: [soldWork.jobId], references: [job.id] }),
 }));

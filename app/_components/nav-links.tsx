@@ -16,7 +16,7 @@ const places = [
 
 /** Pages that belong to a place without lying under it. */
 const also: Record<string, readonly string[]> = {
-  "/": ["/works", "/explore", "/artists"],
+  "/": ["/works", "/explore", "/artists", "/drops"],
   "/create": ["/generate", "/batch"],
   "/portfolio": ["/credits"],
 };

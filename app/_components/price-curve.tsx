@@ -10,6 +10,8 @@ type Props = {
   maxPriceWei: string;
   rampSeconds: number;
   marks: CurveMark[];
+  /** From the highest price down to the lowest, as when something is sold. */
+  isFalling?: boolean;
   /** What is to be seen, in one sentence. */
   caption: string;
 };
@@ -23,8 +25,9 @@ const dots: Record<CurveMark["kind"], string> = {
   estimate: "border-brass bg-ground",
 };
 
-/** The price over the time in which nobody takes the work: it rises, then stays. Amounts are for the whole job. */
-export function PriceCurve({ minPriceWei, maxPriceWei, rampSeconds, marks, caption }: Props) {
+/** The price over the time in which nobody takes the work: it rises, or falls, then stays. */
+export function PriceCurve(props: Props) {
+  const { minPriceWei, maxPriceWei, rampSeconds, marks, isFalling = false, caption } = props;
   const offer = { minPrice: BigInt(minPriceWei), maxPrice: BigInt(maxPriceWei), rampSeconds };
   const span = rampSeconds / rampPart;
   /** Percent from the left and from the bottom; the curve begins at a fifth of the height. */
@@ -32,7 +35,10 @@ export function PriceCurve({ minPriceWei, maxPriceWei, rampSeconds, marks, capti
     const range = offer.maxPrice - offer.minPrice;
     const part =
       range === 0n ? 1 : Number(((priceAt(offer, openSeconds) - offer.minPrice) * 1000n) / range) / 1000;
-    return { left: Math.min(100, (openSeconds / span) * 100), bottom: 20 + part * 65 };
+    return {
+      left: Math.min(100, (openSeconds / span) * 100),
+      bottom: 20 + (isFalling ? 1 - part : part) * 65,
+    };
   };
   const start = placeOf(0);
   const top = placeOf(rampSeconds);
@@ -63,15 +69,19 @@ export function PriceCurve({ minPriceWei, maxPriceWei, rampSeconds, marks, capti
             </span>
           );
         })}
-        <span className="absolute bottom-1 left-0 text-faint text-xs tabular-nums">
+        <span
+          className={`absolute bottom-1 text-faint text-xs tabular-nums ${isFalling ? "right-0" : "left-0"}`}
+        >
           {formatEth(minPriceWei)}
         </span>
-        <span className="absolute top-0 right-0 text-faint text-xs tabular-nums">
+        <span
+          className={`absolute top-0 text-faint text-xs tabular-nums ${isFalling ? "left-0" : "right-0"}`}
+        >
           {formatEth(maxPriceWei)}
         </span>
       </div>
       <p className="mt-1.5 flex justify-between text-faint text-xs leading-5" aria-hidden="true">
-        <span>at once</span>
+        <span>{isFalling ? "at the start" : "at once"}</span>
         <span>after {formatDuration(rampSeconds)}</span>
       </p>
       <figcaption className="mt-2 text-soft text-sm leading-6">{caption}</figcaption>

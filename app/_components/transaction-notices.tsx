@@ -36,11 +36,21 @@ const deeds = {
   bid: "Bidding",
   settle: "Settling the auction",
   takeShare: "Taking the share",
+  open: "Opening the drop",
+  creditExcess: "Crediting what was paid too much",
+  creditRest: "Crediting the rest",
 } as const;
 
+/** What the same names mean in a drop. */
+const dropDeeds: Partial<Record<KeptTransaction["kind"], string>> = {
+  post: "Having works computed",
+  buy: "Buying in the drop",
+  settle: "Settling works",
+};
+
 /** What a transaction does, as the beginning of a sentence. */
-export const deedOf = ({ kind, args }: KeptTransaction): string =>
-  `${deeds[kind]}${args.title ? ` “${args.title}”` : ""}`;
+export const deedOf = ({ kind, contract, args }: KeptTransaction): string =>
+  `${(contract === "drop" && dropDeeds[kind]) || deeds[kind]}${args.title ? ` “${args.title}”` : ""}`;
 
 function sentence(kept: KeptTransaction): string {
   const { status } = kept;
@@ -53,7 +63,8 @@ function sentence(kept: KeptTransaction): string {
 }
 
 /** The page that tells more, and what its link says. */
-function pageOf({ kind, args: { jobId, jobs = 1, tokenId } }: KeptTransaction) {
+function pageOf({ kind, args: { jobId, jobs = 1, tokenId, drop } }: KeptTransaction) {
+  if (drop) return { path: `/drops/${drop}`, name: "To the drop" };
   if (tokenId) return { path: `/works/${tokenId}`, name: `Work ${tokenId}` };
   if (!jobId) return undefined;
   if (kind === "postMany") return { path: batchPath(jobId, jobs), name: "To the batch" };
@@ -85,14 +96,17 @@ function OneTransaction({ kept }: { kept: KeptTransaction }) {
   );
 }
 
+/** Whether there is a page to go to when it is done: that of a new job, batch or drop. */
+const leadsOn = ({ kind, contract }: KeptTransaction) =>
+  (contract === undefined && (kind === "post" || kind === "postMany")) || kind === "open";
+
 /** Transactions that still need the reader's attention, wherever they went meanwhile. */
 export function TransactionNotices() {
   const path = usePathname();
   const shown = useTransactions().filter((kept) => {
     const { kind, status } = kept;
     const isHere = path === (kind === "post" ? "/create" : "/batch");
-    if (status === "confirmed")
-      return !isHere && (kind === "post" || kind === "postMany") && path !== pageOf(kept)?.path;
+    if (status === "confirmed") return !isHere && leadsOn(kept) && path !== pageOf(kept)?.path;
     return status !== "pending" || !isHere;
   });
   return shown.slice(0, 3).map((kept) => <OneTransaction key={kept.hash} kept={kept} />);

@@ -3,8 +3,8 @@ import type { Page } from "./views.ts";
 
 const defaultLimit = 24;
 const maxLimit = 100;
-/** Above every id: 2^240 is out of reach, since a lot's id has the job's shifted by 16 bits. */
-const beyondAll = (1n << 240n).toString();
+/** Above every id: those of events have 75 digits, and others count from 1. */
+const beyondAll = (10n ** 75n).toString();
 
 export type PageRequest = { cursor?: string; limit?: number };
 
@@ -14,8 +14,8 @@ export type PageRequest = { cursor?: string; limit?: number };
  * @throws BAD_INPUT for a cursor that is no id
  */
 export function pageVariables({ cursor, limit = defaultLimit }: PageRequest) {
-  if (cursor !== undefined && !/^\d{1,73}$/.test(cursor))
-    fail("BAD_INPUT", "The page's cursor is not a number of a job or token.");
+  if (cursor !== undefined && !/^\d{1,75}$/.test(cursor))
+    fail("BAD_INPUT", "The page's cursor is not a number of what the page lists.");
   return { before: cursor ?? beyondAll, limit: Math.min(limit, maxLimit) + 1 };
 }
 

@@ -1,6 +1,8 @@
 import { parseCid, parseIpfsUrl, rawCid } from "@graphiti/protocol/cid.ts";
 import { readEnv } from "@graphiti/protocol/env.ts";
 import { z } from "zod";
+import { shortAddress } from "../_components/short-hash.ts";
+import type { DropView } from "../_data/drops.ts";
 import type { JobSummary, TokenSummary } from "../_data/views.ts";
 import { isGenerating } from "../generate/generated-of.ts";
 import { derivativesFor } from "./derivatives.ts";
@@ -107,8 +109,15 @@ export async function picturesOf(token: TokenSummary): Promise<string[]> {
 
 const cardShape = z.object({ title: textField(120), altText: textField(1000) });
 
-/** The title that the artist gave a job, from its card; the job's number where that cannot be read. */
-export async function cardOf(job: JobSummary): Promise<{ title: string; altText: string }> {
-  const card = await readJsonFile(job.cardCid, cardShape);
-  return { title: card?.title || `Job ${job.jobId}`, altText: card?.altText ?? "" };
+/** The title that the artist gave, from its card; another one where that cannot be read. */
+async function readCard(cardCid: string, otherwise: string): Promise<{ title: string; altText: string }> {
+  const card = await readJsonFile(cardCid, cardShape);
+  return { title: card?.title || otherwise, altText: card?.altText ?? "" };
 }
+
+/** What a job's card says; its number for a title where the card cannot be read. */
+export const cardOf = (job: JobSummary) => readCard(job.cardCid, `Job ${job.jobId}`);
+
+/** What the card of a drop's works says; its address for a title where the card cannot be read. */
+export const cardOfDrop = (drop: DropView) =>
+  readCard(rawCid(drop.cardDigest), `Drop ${shortAddress(drop.address)}`);

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect } from "react";
 import { useAccount } from "wagmi";
 import { ProblemPanel } from "../_components/problem-panel.tsx";
 import { Remedy } from "./remedy.tsx";
+import type { KeptTransaction } from "./transaction-book.ts";
 import { type ContractCall, useContractCall } from "./use-contract-call.ts";
 
 type Props = {
@@ -14,17 +15,17 @@ type Props = {
   testId: string;
   isPrimary?: boolean;
   /** Told once the transaction is in a block. */
-  onDone?: () => void;
+  onDone?: (kept: KeptTransaction | undefined) => void;
 };
 
 /** A button that makes one call of a contract: asks for a wallet first, tells what stands in the way. */
 export function CallButton({ call, children, testId, isPrimary = false, onDone }: Props) {
   const { isConnected } = useAccount();
   const { openConnectModal } = useConnectModal();
-  const { send, stage, problem, hasFailed } = useContractCall(call);
+  const { send, stage, kept, problem, hasFailed } = useContractCall(call);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per transaction, whoever listens by then
   useEffect(() => {
-    if (stage === "done") onDone?.();
+    if (stage === "done") onDone?.(kept);
   }, [stage]);
   const style = isPrimary ? "button button-primary" : "button";
   if (!isConnected)

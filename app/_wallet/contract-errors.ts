@@ -9,6 +9,9 @@ const clock = (seconds: unknown) =>
   `${new Date(Number(seconds as bigint) * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 const state = (names: readonly string[], value: unknown) => names[Number(value as number)] ?? "unknown";
 
+/** In the order of the contract's `WorkState`. */
+const workStates = ["not sold", "sold and not posted", "posted", "minted", "refunded"];
+
 const says =
   (message: string, nextStep: string): Explain =>
   () => ({ message, nextStep });
@@ -277,7 +280,67 @@ export const contractErrors: Record<string, Explain> = {
     "Ask for less, or wait until it has more.",
   ),
 
+  // Drops
+  NotADrop: says("This is not an open drop.", "Check the address of the page."),
+  QuantityOutOfRange: ([, max]) => ({
+    message: `One call takes from 1 to ${max} works.`,
+    nextStep: "Choose a number in that range; do more in several steps.",
+  }),
+  TooFewLeft: ([left]) => ({
+    message: BigInt(left as bigint) === 0n ? "All works are sold." : `Only ${left} of the works are left.`,
+    nextStep: "Nothing was paid. Choose fewer, or look for works on the market.",
+  }),
+  NotOnTheList: ([account]) => ({
+    message: `${account as Hex} is not on the drop's list, or the proof is somebody else's.`,
+    nextStep: "Use a wallet that is on the list, or wait until everybody may buy.",
+  }),
+  WalletCapPassed: ([works, cap]) => ({
+    message: `That would make ${works} works for this wallet, and ${cap} are the most.`,
+    nextStep: "Nothing was paid. Choose fewer.",
+  }),
+  WrongWorkState: ([index, has, wants]) => ({
+    message: `Work ${Number(index as bigint) + 1} is ${state(workStates, has)}; it would have to be ${state(workStates, wants)}.`,
+    nextStep: reload,
+  }),
+  SeedPending: ([index]) => ({
+    message: `The block that gives work ${Number(index as bigint) + 1} its seed is not there yet.`,
+    nextStep: "Wait for two blocks, then try again.",
+  }),
+  JobPending: ([index, jobId]) => ({
+    message: `Job ${jobId} of work ${Number(index as bigint) + 1} has neither minted nor given its price back.`,
+    nextStep: "Wait for it. After its deadline anybody can end it on the job's page.",
+  }),
+  WorksPending: ([settled, sold]) => ({
+    message: `${settled} of ${sold} works are settled; the rest is credited when all are.`,
+    nextStep: "Settle the others first.",
+  }),
+  NotTheEscrow: says("A drop takes money only from the escrow, or for works.", "Buy works instead."),
+  NotAGenerator: ([id]) => ({
+    message: `Service ${id} makes no pictures from seeds.`,
+    nextStep: "Choose a service that does.",
+  }),
+  SupplyOutOfRange: ([, max]) => ({
+    message: `A drop has from 1 to ${max} works.`,
+    nextStep: "Choose a number in that range.",
+  }),
+  WalletCapIsZero: says("Every wallet must be allowed at least one work.", "Raise that number."),
+  SalePriceOutOfRange: ([start, floor, least]) => ({
+    message: `A price from ${eth(start)} down to ${eth(floor)} is outside what is allowed: it may not rise, and its end is at least the ${eth(least)} of computing a work.`,
+    nextStep: "Change the prices.",
+  }),
+  StartOutOfRange: ([, earliest, latest]) => ({
+    message: `The sale must start between ${clock(earliest)} and ${clock(latest)}.`,
+    nextStep: "Choose another start.",
+  }),
+  EndOutOfRange: ([, earliest, latest]) => ({
+    message: `The sale must end between ${clock(earliest)}, when the price has fallen, and ${clock(latest)}.`,
+    nextStep: "Choose another end.",
+  }),
+  FallIsZero: says("The price has no time to fall in.", "Give it some, however little."),
+
   // Owner and deployment
+  FailedDeployment: says("The drop could not be made.", deployment),
+  CloneArgumentsTooLong: says("The terms of the drop are too long.", deployment),
   OwnableUnauthorizedAccount: says("Only the contract's owner may do this.", "Use the owner's wallet."),
   OwnableInvalidOwner: says("The contract cannot be handed to this address.", "Name another owner."),
   OwnershipCannotBeRenounced: says("The contract must keep an owner.", "Hand it over instead."),

@@ -29,7 +29,10 @@ export type TransactionKind =
   | "cancelAuction"
   | "bid"
   | "settle"
-  | "takeShare";
+  | "takeShare"
+  | "open"
+  | "creditExcess"
+  | "creditRest";
 export type TransactionStatus = "pending" | "confirmed" | "reverted" | "lost";
 
 /** One transaction that this browser sent. Kept until it is dismissed, across reloads. */
@@ -44,9 +47,9 @@ export type KeptTransaction = {
   kind: TransactionKind;
   /**
    * What it was about: the title of a work, the number of a job, how many follow it from a batch, a machine key or
-   * another wallet, a work that is traded.
+   * another wallet, a work that is traded, a drop: of one that was opened since it is known.
    */
-  args: { title?: string; jobId?: string; jobs?: number; key?: Address; tokenId?: string };
+  args: { title?: string; jobId?: string; jobs?: number; key?: Address; tokenId?: string; drop?: Address };
   status: TransactionStatus;
   replacedBy?: Hex;
   sentAtMs: number;

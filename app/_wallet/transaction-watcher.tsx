@@ -1,5 +1,6 @@
 "use client";
 
+import { dropFactoryAbi } from "@graphiti/protocol/abi/drop-factory.ts";
 import { graphitiArtAbi } from "@graphiti/protocol/abi/graphiti-art.ts";
 import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
@@ -31,16 +32,28 @@ function postedJobs(receipt: TransactionReceipt): Pick<KeptTransaction["args"], 
   return { jobId: posted[0]?.args.jobId.toString(), jobs: posted.length };
 }
 
+/** The drop that an opening made. */
+function openedDrop(receipt: TransactionReceipt): Pick<KeptTransaction["args"], "drop"> {
+  const [opened] = parseEventLogs({ abi: dropFactoryAbi, logs: receipt.logs, eventName: "DropOpened" });
+  return { drop: opened?.args.drop };
+}
+
 function record(book: TransactionBook, kept: KeptTransaction, outcome: Outcome): void {
   if (outcome.status === "lost") {
     book.update(kept.hash, { status: "lost" });
     return;
   }
-  const isPost = kept.kind === "post" || kept.kind === "postMany";
+  const { contract, kind } = kept;
+  const isPost = contract === undefined && (kind === "post" || kind === "postMany");
+  const isOpening = contract === "dropFactory";
   book.update(kept.hash, {
     status: outcome.status,
     replacedBy: outcome.replacedBy,
-    args: { ...kept.args, ...(isPost && postedJobs(outcome.receipt)) },
+    args: {
+      ...kept.args,
+      ...(isPost && postedJobs(outcome.receipt)),
+      ...(isOpening && openedDrop(outcome.receipt)),
+    },
   });
 }
 

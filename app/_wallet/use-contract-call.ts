@@ -4,16 +4,15 @@ import { useRef, useState } from "react";
 import type { Address, Hex } from "viem";
 import { useAccount, useConfig, useSimulateContract, useWriteContract } from "wagmi";
 import { simulateContract } from "wagmi/actions";
-import { type ContractName, contractAbis } from "./contracts.ts";
+import { addressOf, type Callee, contractAbis } from "./contracts.ts";
 import { explainError } from "./explain-error.ts";
 import type { Problem } from "./problem.ts";
 import { useSettings } from "./settings-context.tsx";
 import type { KeptTransaction, TransactionKind } from "./transaction-book.ts";
 import { useTransactionBook, useTransactions } from "./use-transactions.ts";
 
-/** One call of a contract, the escrow where none is named, with its arguments as viem takes them. */
-export type ContractCall = {
-  contract?: ContractName;
+/** One call of a contract, with its arguments as viem takes them. */
+export type ContractCall = Callee & {
   functionName: TransactionKind;
   args: readonly unknown[];
   value?: bigint;
@@ -38,6 +37,7 @@ function useKept(hash: Hex | undefined, call: ContractCall | undefined, from: Ad
     each.from === from &&
     each.args.jobId === call.about.jobId &&
     each.args.tokenId === call.about.tokenId &&
+    each.args.drop === call.about.drop &&
     each.args.key === call.about.key;
   return useTransactions().find((each) =>
     hash ? each.hash === hash : each.status === "pending" && isSame(each),
@@ -59,14 +59,14 @@ export function useContractCall(call: ContractCall | undefined) {
   const failedAtMs = useRef(0);
   const { writeContractAsync } = useWriteContract();
   const kept = useKept(hash, call, account.address);
-  const contractOf = ({ contract = "escrow", functionName, args, value }: ContractCall) => ({
-    address: settings.addresses[contract],
+  const contractOf = (given: ContractCall) => ({
+    address: addressOf(given, settings.addresses),
     // One contract's types stand for all: which functions there are is checked by the simulation.
-    abi: contractAbis[contract] as typeof contractAbis.escrow,
+    abi: contractAbis[given.contract ?? "escrow"] as typeof contractAbis.escrow,
     chainId: settings.chainId,
-    functionName: functionName as "post",
-    args: args as never,
-    value: value as never,
+    functionName: given.functionName as "post",
+    args: given.args as never,
+    value: given.value as never,
   });
 
   const simulation = useSimulateContract({

@@ -14,18 +14,25 @@ type Props = {
   isLocked: boolean;
 };
 
-/** What the artist says about the work. It goes into the token and cannot be changed later. */
-export function CardFields({ draft, errors, onChange, isLocked }: Props) {
+type CardProps = {
+  card: WorkDraft["card"];
+  errors: DraftErrors;
+  onChange: (card: WorkDraft["card"]) => void;
+  isLocked: boolean;
+};
+
+/** The texts of an art card. */
+export function CardTexts({ card: texts, errors, onChange, isLocked }: CardProps) {
   const card = (field: keyof WorkDraft["card"]) => ({
     name: field,
-    value: draft.card[field],
+    value: texts[field],
     error: errors[field],
     maxLength: longest[field],
     isDisabled: isLocked,
-    onChange: (value: string) => onChange({ card: { ...draft.card, [field]: value } }),
+    onChange: (value: string) => onChange({ ...texts, [field]: value }),
   });
   return (
-    <div className="grid gap-6">
+    <>
       <TextField label="Title" isRequired {...card("title")} />
       <TextField label="Artist" {...card("artist")} />
       <TextField label="Description" rows={4} {...card("description")} />
@@ -36,6 +43,20 @@ export function CardFields({ draft, errors, onChange, isLocked }: Props) {
         {...card("altText")}
       />
       <TextField label="Rights" hint="For example: CC BY 4.0, or All rights reserved." {...card("rights")} />
+    </>
+  );
+}
+
+/** What the artist says about the work. It goes into the token and cannot be changed later. */
+export function CardFields({ draft, errors, onChange, isLocked }: Props) {
+  return (
+    <div className="grid gap-6">
+      <CardTexts
+        card={draft.card}
+        errors={errors}
+        onChange={(card) => onChange({ card })}
+        isLocked={isLocked}
+      />
       <RoyaltyFields royalty={draft} errors={errors} isLocked={isLocked} onChange={onChange} />
       <p className="text-faint text-xs leading-5">
         All of this is stored for everybody to read and becomes part of the token.

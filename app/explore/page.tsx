@@ -56,7 +56,15 @@ export default async function ExplorePage({ searchParams }: Props) {
   const { value: found, problem } = await attempt(() => lookFor(filters));
   return (
     <div className="page">
-      <PageHeading title={filters.artist ? `Works of ${shortAddress(filters.artist)}` : "Explore"} />
+      <PageHeading title={filters.artist ? `Works of ${shortAddress(filters.artist)}` : "Explore"}>
+        <p>
+          Or buy works before they exist, in{" "}
+          <Link className="link" href="/drops">
+            drops
+          </Link>
+          .
+        </p>
+      </PageHeading>
       {problem && <ProblemPanel problem={problem} />}
       {found && (
         <>

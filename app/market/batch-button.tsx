@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { encodeFunctionData } from "viem";
 import { useAccount, useCapabilities, useSendCalls, useWaitForCallsStatus } from "wagmi";
 import { ProblemPanel } from "../_components/problem-panel.tsx";
-import { contractAbis } from "../_wallet/contracts.ts";
+import { addressOf, contractAbis } from "../_wallet/contracts.ts";
 import { explainError } from "../_wallet/explain-error.ts";
 import type { Problem } from "../_wallet/problem.ts";
 import { Remedy } from "../_wallet/remedy.tsx";
@@ -65,14 +65,14 @@ export function BatchButton({ tokenId, call, testId, callsId, onCalls, onDone, c
     }
   }, [waited.data?.status]);
 
-  const encoded = ({ contract = "escrow", functionName, args, value }: ContractCall) => ({
-    to: addresses[contract],
+  const encoded = (call: ContractCall) => ({
+    to: addressOf(call, addresses),
     data: encodeFunctionData({
-      abi: contractAbis[contract] as typeof contractAbis.escrow,
-      functionName: functionName as "post",
-      args: args as never,
+      abi: contractAbis[call.contract ?? "escrow"] as typeof contractAbis.escrow,
+      functionName: call.functionName as "post",
+      args: call.args as never,
     }),
-    value,
+    value: call.value,
   });
 
   async function send(given: ContractCall): Promise<void> {

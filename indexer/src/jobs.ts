@@ -3,10 +3,13 @@ import { job, lot, service } from "ponder:schema";
 import { shareOfLot } from "@graphiti/protocol/offer.ts";
 import { firstTile, isAssembly, lotCount, lotIdOf, lotTiles } from "@graphiti/protocol/terms.ts";
 import { chainText } from "./chain-text.ts";
+import { decimalStrings } from "./decimal-strings.ts";
+import { artistBehind } from "./drops/rows.ts";
 import { record } from "./timeline.ts";
 
 ponder.on("JobEscrow:Posted", async ({ event, context }) => {
-  const { jobId, artist, terms, work, inputCid } = event.args;
+  const { jobId, artist: poster, terms, work, inputCid } = event.args;
+  const artist = await artistBehind(context, poster);
   const { order, tiles } = terms;
   const postedAt = BigInt(terms.postedAt);
   const registered = await context.db.find(service, { id: work.serviceId });
@@ -15,6 +18,7 @@ ponder.on("JobEscrow:Posted", async ({ event, context }) => {
     id: jobId,
     state: "live",
     artist,
+    poster,
     recipient: order.recipient,
     serviceId: work.serviceId,
     kind: registered.kind,
@@ -61,12 +65,3 @@ ponder.on("JobEscrow:Closed", async ({ event, context }) => {
   await context.db.update(job, { id: jobId }).set({ state: "closed", closedAt: event.block.timestamp });
   await record(context, event, { jobId, kind: "closed", actor: by });
 });
-
-/** The JSON form of a struct: what the ABI calls an integer becomes a decimal string, at any width. */
-function decimalStrings(struct: object): Record<string, unknown> {
-  return JSON.parse(
-    JSON.stringify(struct, (_, value) =>
-      typeof value === "bigint" || typeof value === "number" ? String(value) : value,
-    ),
-  );
-}

@@ -40,9 +40,9 @@ ponder.on("JobEscrow:Finalised", async ({ event, context }) => {
   const { operator, attempt } = await context.db
     .update(lot, { id: lotId })
     .set({ state: "final", finalAt, probe, operatorPay, protocolFee, artistRefund });
-  const { artist } = await countFinal(context, jobId, finalAt);
+  const { poster } = await countFinal(context, jobId, finalAt);
   await addCredits(context, event, [
-    { account: artist, reason: "unspent", amount: artistRefund, lotId },
+    { account: poster, reason: "unspent", amount: artistRefund, lotId },
     { account: await treasury(context), reason: "protocolFee", amount: protocolFee, lotId },
     ...(operator ? [{ account: operator, reason: "work" as const, amount: operatorPay, lotId }] : []),
   ]);
@@ -66,10 +66,10 @@ ponder.on("JobEscrow:Expired", async ({ event, context }) => {
   await context.db
     .update(lot, { id: lotId })
     .set({ lateFees: lateFees + lateFee, ...(state === openState && next) });
-  const { artist } = await jobRow(context, jobId);
+  const { artist, poster } = await jobRow(context, jobId);
   // With seals it was no lateness: `ObjectorsPaid` tells where the fee went.
   const gain = seals === 0 ? lateFee : 0n;
-  await addCredits(context, event, [{ account: artist, reason: "lateFee", amount: gain, lotId }]);
+  await addCredits(context, event, [{ account: poster, reason: "lateFee", amount: gain, lotId }]);
   const actor = claimant ?? artist;
   await record(context, event, { jobId, lotId, kind: "expired", attempt, actor, amount: lateFee });
   if (!claimant) return;
@@ -86,8 +86,8 @@ ponder.on("JobEscrow:Refunded", async ({ event, context }) => {
   const { lotId, amount } = event.args;
   const jobId = jobIdOf(lotId);
   await context.db.update(lot, { id: lotId }).set({ state: "refunded", artistRefund: amount });
-  const { artist } = await jobRow(context, jobId);
-  await addCredits(context, event, [{ account: artist, reason: "refund", amount, lotId }]);
+  const { artist, poster } = await jobRow(context, jobId);
+  await addCredits(context, event, [{ account: poster, reason: "refund", amount, lotId }]);
   await record(context, event, { jobId, lotId, kind: "refunded", actor: artist, amount });
 });
 

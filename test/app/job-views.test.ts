@@ -36,7 +36,7 @@ function job(state: JobView["state"], lots: Partial<LotView>[], attesters = "0")
     deadline,
     postedAt: 100,
     tiles: lots.filter(({ kind }) => kind !== "assembly").length * 4,
-    terms: { order: { finalityClass: "0", attesters } },
+    terms: { artist, order: { finalityClass: "0", attesters } },
     lots: lots.map((lot, index) => lotAt(index, lot)),
     transactions: [],
   } as unknown as JobView;
@@ -147,6 +147,12 @@ test("the artist may close at once, others from the deadline on", () => {
   assert.deepEqual(names(open, deadline - 1, stranger), ["close:false"]);
   assert.deepEqual(names(open, deadline, stranger), ["close:true"]);
   assert.deepEqual(names(open, deadline), ["close:true"]);
+});
+
+test("of a job that a drop posted, its artist may close no sooner than others", () => {
+  const open = job("live", [{ state: "open" }]);
+  const ofDrop: JobView = { ...open, terms: { ...open.terms, artist: getAddress(`0x${"dd".repeat(20)}`) } };
+  assert.deepEqual(names(ofDrop, 200, artist), ["close:false"]);
 });
 
 test("once all tiles are paid only the artist may close, and may join after one window", () => {

@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
-import { seriesDropAbi } from "@graphiti/protocol/abi/series-drop.ts";
 import { allowList, lookOf, workParams } from "@graphiti/protocol/drop.ts";
 import { StandardMerkleTree } from "@openzeppelin/merkle-tree";
 import fc from "fast-check";
-import { type Address, toFunctionSelector } from "viem";
+import type { Address } from "viem";
 import { anyParams } from "./any-params.ts";
 
 test("look and seed together are the parameters that they were taken from", () => {
@@ -41,25 +38,4 @@ test("a list proves each of its accounts, and no other", () => {
       }
     }),
   );
-});
-
-test("the commands in docs/drops.md call functions that there are", () => {
-  const text = readFileSync("docs/drops.md", "utf8");
-  const shapes = new Map(
-    [...text.matchAll(/^(TERMS|CLAIM|SUBMISSION)='(.*)'$/gm)].map(([, name = "", type = ""]) => [name, type]),
-  );
-  assert.equal(shapes.size, 3);
-  const called = [...text.matchAll(/^cast (?:send|call) \$(DROP|ESCROW) (?:'([^']+)'|"([^"]+)")/gm)];
-  assert.equal(called.length, 11);
-  for (const [, contract, quoted, woven] of called) {
-    const signature = (quoted ?? woven ?? "").replace(/\$(\w+)/g, (_, name) => shapes.get(name) ?? "");
-    const abi = contract === "DROP" ? seriesDropAbi : jobEscrowAbi;
-    const selectors = abi.flatMap((item) => (item.type === "function" ? [toFunctionSelector(item)] : []));
-    // Behind the arguments `cast call` is told what comes back.
-    const parameters =
-      signature.startsWith("close") || signature.startsWith("expire")
-        ? signature
-        : signature.replace(/\)\(.*$/, ")");
-    assert.ok(selectors.includes(toFunctionSelector(parameters)), signature);
-  }
 });

@@ -12,7 +12,9 @@ import { exploreTokens } from "../../_data/explore.ts";
 import { royaltiesOf } from "../../_data/market-figures.ts";
 import { attempt } from "../../_server/attempt.ts";
 import { hiddenIds } from "../../_server/curation/hidden-works.ts";
+import { listedDrops } from "../../_server/listed-drops.ts";
 import { wallWorks } from "../../_server/wall-works.ts";
+import { DropRows } from "../../drops/drop-rows.tsx";
 import { MarketCredit } from "../../portfolio/market-credit.tsx";
 
 type Props = { params: Promise<{ address: string }> };
@@ -28,12 +30,14 @@ async function artistOf(text: string) {
   const artist = getAddress(text);
   const all = { skip: 0, take: mostShown };
   const without = await hiddenIds();
-  const [made, onSale, royalties] = await Promise.all([
+  const [made, onSale, royalties, { drops }] = await Promise.all([
     exploreTokens({ artist, without, sort: "newest" }, all),
     exploreTokens({ artist, without, sale: "any", sort: "newest" }, { skip: 0, take: 1 }),
     royaltiesOf(artist),
+    listedDrops({ artist }),
   ]);
-  return { artist, total: made.total, onSale: onSale.total, royalties, works: await wallWorks(made.tokens) };
+  const works = await wallWorks(made.tokens);
+  return { artist, total: made.total, onSale: onSale.total, royalties, drops, works };
 }
 
 /** Who posted the jobs of works, by address: names are whatever an art card says, and prove nothing. */
@@ -76,6 +80,12 @@ export default async function ArtistPage({ params }: Props) {
           <div className="pb-10 empty:hidden">
             <MarketCredit account={found.artist} />
           </div>
+          {found.drops.length > 0 && (
+            <section aria-label="Drops" className="pb-14" data-testid="artist-drops">
+              <h2 className="subtitle mb-4">Drops</h2>
+              <DropRows drops={found.drops} />
+            </section>
+          )}
           {found.works.length > 0 ? (
             <Wall works={found.works} />
           ) : (

@@ -1,54 +1,17 @@
 "use client";
 
-import { largestComplexity, largestVariation } from "@graphiti/protocol/generate-params.ts";
 import type { Choice } from "./choice.ts";
-import { GeneratorChoice } from "./generator-choice.tsx";
-import { PaletteChoice } from "./palette-choice.tsx";
+import { LookFields } from "./look-fields.tsx";
 import { SeedField } from "./seed-field.tsx";
-import { SizeFields } from "./size-fields.tsx";
-import { SliderField } from "./slider-field.tsx";
-import { SymmetryChoice } from "./symmetry-choice.tsx";
 
 type Props = { choice: Choice; isLocked: boolean; onChange: (part: Partial<Choice>) => void };
 
 /** Everything that the picture is made from. */
 export function ChoicePanel({ choice, isLocked, onChange }: Props) {
-  const { palette, complexity, symmetry, variation, width, height } = choice;
   return (
     <div className="grid content-start gap-8">
       <SeedField choice={choice} isDisabled={isLocked} onChange={(seed) => onChange({ seed })} />
-      <GeneratorChoice choice={choice} isDisabled={isLocked} onChange={(service) => onChange({ service })} />
-      <PaletteChoice
-        palette={palette}
-        isDisabled={isLocked}
-        onChange={(next) => onChange({ palette: next })}
-      />
-      <div className="grid gap-6 sm:grid-cols-2">
-        <SliderField
-          label="Complexity"
-          name="complexity"
-          hint="From a few large shapes to many small ones."
-          value={complexity}
-          max={largestComplexity}
-          isDisabled={isLocked}
-          onChange={(next) => onChange({ complexity: next })}
-        />
-        <SliderField
-          label="Variation"
-          name="variation"
-          hint="Cousins of the same picture."
-          value={variation}
-          max={largestVariation}
-          isDisabled={isLocked}
-          onChange={(next) => onChange({ variation: next })}
-        />
-      </div>
-      <SymmetryChoice
-        symmetry={symmetry}
-        isDisabled={isLocked}
-        onChange={(next) => onChange({ symmetry: next })}
-      />
-      <SizeFields size={{ width, height }} isDisabled={isLocked} onChange={onChange} />
+      <LookFields choice={choice} isLocked={isLocked} onChange={onChange} />
     </div>
   );
 }

@@ -96,7 +96,7 @@ export function JobExitsPanel({ job, rules }: { job: JobView; rules: Windows }) 
   const joined = useJoinedPicture();
   if (nowSeconds === undefined || job.state === "minted") return null;
   const exits = exitsOf(job, nowSeconds, rules, address);
-  const isArtist = address !== undefined && isAddressEqual(address, job.artist);
+  const isArtist = address !== undefined && isAddressEqual(address, job.terms.artist);
   const isUrgent =
     joined !== undefined ||
     job.state === "closed" ||

@@ -91,7 +91,7 @@ function assembleExit(job: JobView, rules: Windows, nowSeconds: number, isArtist
 /** Everything that ends a job or a part of it, for the one who looks, in the order in which it is done. */
 export function exitsOf(job: JobView, nowSeconds: number, rules: Windows, reader?: Address): Exit[] {
   if (job.state === "minted") return [];
-  const isArtist = reader !== undefined && isAddressEqual(reader, job.artist);
+  const isArtist = reader !== undefined && isAddressEqual(reader, job.terms.artist);
   return [
     assembleExit(job, rules, nowSeconds, isArtist),
     closeExit(job, nowSeconds, isArtist),

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { AddressText } from "../../_components/chain-links.tsx";
 import { formatEth, formatEthRange } from "../../_components/format-eth.ts";
 import { LocalTime } from "../../_components/local-time.tsx";
@@ -42,6 +43,15 @@ export function JobFacts({ job, explorerUrl }: Props) {
     back > 0n && { name: "Back to the artist", value: formatEth(back) },
     late > 0n && { name: "Late fees of nodes", value: formatEth(late) },
     { name: "Artist", value: <AddressText address={job.artist} explorerUrl={explorerUrl} /> },
+    // The escrow calls who posted the job its artist.
+    job.terms.artist !== job.artist && {
+      name: "Sold in",
+      value: (
+        <Link className="link" href={`/drops/${job.terms.artist}`} prefetch={false} data-testid="to-drop">
+          a drop
+        </Link>
+      ),
+    },
   ].filter((row) => row !== false && row !== undefined);
   return (
     <dl className="text-sm leading-6" data-testid="job-facts">
