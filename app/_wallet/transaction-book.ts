@@ -49,7 +49,15 @@ export type KeptTransaction = {
    * What it was about: the title of a work, the number of a job, how many follow it from a batch, a machine key or
    * another wallet, a work that is traded, a drop: of one that was opened since it is known.
    */
-  args: { title?: string; jobId?: string; jobs?: number; key?: Address; tokenId?: string; drop?: Address };
+  args: {
+    title?: string;
+    jobId?: string;
+    jobs?: number;
+    key?: Address;
+    tokenId?: string;
+    lotId?: string;
+    drop?: Address;
+  };
   status: TransactionStatus;
   replacedBy?: Hex;
   sentAtMs: number;

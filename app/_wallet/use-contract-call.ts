@@ -37,6 +37,7 @@ function useKept(hash: Hex | undefined, call: ContractCall | undefined, from: Ad
     each.from === from &&
     each.args.jobId === call.about.jobId &&
     each.args.tokenId === call.about.tokenId &&
+    each.args.lotId === call.about.lotId &&
     each.args.drop === call.about.drop &&
     each.args.key === call.about.key;
   return useTransactions().find((each) =>

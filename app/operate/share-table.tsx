@@ -41,7 +41,7 @@ export function ShareTable({ operator, shares }: Props) {
                   contract: "market",
                   functionName: "takeShare",
                   args: [termsFromJson(terms), BigInt(lotId), claim, submission],
-                  about: { tokenId },
+                  about: { tokenId, lotId },
                 }}
                 testId="take-share"
               >
