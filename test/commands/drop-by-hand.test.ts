@@ -68,10 +68,12 @@ async function as(who: LocalAccount, name: string, more: Record<string, string> 
 /** A job's terms as `cast` takes a tuple. */
 function tupleOf({ terms: { artist: poster, postedAt, tiles, workHash, order } }: Job): string {
   const { deadline, tilesPerLot, minPrice, maxPrice, rampSeconds, claimSeconds, ...rest } = order;
-  const { finalityClass, attesters, sampleTiles, recipient, royaltyBps, royaltyReceiver } = rest;
+  const { finalityClass, attesters, sampleTiles, recipient, royaltyBps, royaltyReceiver, operatorShareBps } =
+    rest;
   const times = [deadline, tilesPerLot, minPrice, maxPrice, rampSeconds, claimSeconds];
-  const others = [finalityClass, attesters, sampleTiles, recipient, royaltyBps, royaltyReceiver];
-  return `(${poster},${postedAt},${tiles},${workHash},(${[...times, ...others].join(",")}))`;
+  const checks = [finalityClass, attesters, sampleTiles];
+  const token = [recipient, royaltyBps, royaltyReceiver, operatorShareBps];
+  return `(${poster},${postedAt},${tiles},${workHash},(${[...times, ...checks, ...token].join(",")}))`;
 }
 
 const creditOf = async ({ address }: LocalAccount) => (await drop.read("collectors", [address])).credit;
