@@ -191,3 +191,24 @@ export async function dropAccounts(drop: Address): Promise<DropAccountView[]> {
   );
   return accounts;
 }
+
+const partRow = z
+  .object({ drop: address, works: z.number(), credit: digits })
+  .transform(({ credit, ...part }) => ({ ...part, creditWei: credit }));
+/** What an account bought in a drop, and what waits there for it. */
+export type DropPartView = z.output<typeof partRow>;
+
+/** The drops in which an account bought, or has something to take home; a hundred at most. @throws INDEXER_UNREACHABLE */
+export async function dropsOfAccount(account: string): Promise<DropPartView[]> {
+  const { parts } = await query(
+    z.object({ parts: listOf(partRow) }),
+    `query ($account: String!) {
+      parts: dropAccounts(
+        where: { account: $account, OR: [{ works_gt: 0 }, { credit_gt: "0" }] }
+        orderBy: "credit", orderDirection: "desc", limit: 100
+      ) { items { drop works credit } }
+    }`,
+    { account: stored(account) },
+  );
+  return parts;
+}

@@ -4,11 +4,13 @@ import { isAddress } from "viem";
 import { KeepFresh } from "../_components/keep-fresh.tsx";
 import { PageHeading } from "../_components/page-heading.tsx";
 import { ProblemPanel } from "../_components/problem-panel.tsx";
+import { dropsOfAccount } from "../_data/drops.ts";
 import { getPortfolio } from "../_data/portfolio.ts";
 import { attempt } from "../_server/attempt.ts";
 import { FollowAccount } from "../credits/follow-account.tsx";
 import { AskForWallet } from "./ask-for-wallet.tsx";
 import { BidList } from "./bid-list.tsx";
+import { DropList } from "./drop-list.tsx";
 import { HoldingList } from "./holding-list.tsx";
 import { MarketCredit } from "./market-credit.tsx";
 import { OfferLists } from "./offer-lists.tsx";
@@ -23,7 +25,9 @@ type Props = { searchParams: Promise<{ account?: string | string[] }> };
 export default async function PortfolioPage({ searchParams }: Props) {
   const { account: named } = await searchParams;
   const account = typeof named === "string" && isAddress(named, { strict: false }) ? named : undefined;
-  const { value: portfolio, problem } = account ? await attempt(() => getPortfolio(account)) : {};
+  const [{ value: portfolio, problem }, { value: drops = [] }] = account
+    ? await Promise.all([attempt(() => getPortfolio(account)), attempt(() => dropsOfAccount(account))])
+    : [{}, {}];
   return (
     <div className="page" data-testid="portfolio">
       <PageHeading title="Portfolio">
@@ -44,6 +48,7 @@ export default async function PortfolioPage({ searchParams }: Props) {
           {portfolio && <HoldingList holdings={portfolio.holdings} />}
           <div className="grid content-start gap-14">
             <MarketCredit account={account} />
+            <DropList parts={drops} />
             <PendingList account={account} />
             {portfolio && <BidList bids={portfolio.bids} />}
             {portfolio && <OfferLists {...portfolio} account={account} />}

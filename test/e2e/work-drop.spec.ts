@@ -119,6 +119,8 @@ test("a drop is opened, two buy at different prices, works are minted to them, a
   await expect(first.page.getByTestId("artist-drops").getByTestId("drop-row")).toContainText("3 of 3 sold");
   await first.page.goto(`/jobs/${tokenId}`);
   await expect(first.page.getByTestId("to-drop")).toHaveAttribute("href", path);
+  await first.page.goto(`/portfolio?account=${first.address}`);
+  await expect(first.page.getByTestId("portfolio-drops")).toContainText("2 bought");
   await first.page.goto("/drops");
   await expect(first.page.locator(`a[href="${path}"]`)).toHaveText("Tides");
   await fitsEverybody(first.page);

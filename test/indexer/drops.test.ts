@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { parseEther, zeroHash } from "viem";
-import { getDrop, listDrops, newestSoldWorks, worksOfBuyer, worksToDo } from "../../app/_data/drops.ts";
+import {
+  dropsOfAccount,
+  getDrop,
+  listDrops,
+  newestSoldWorks,
+  worksOfBuyer,
+  worksToDo,
+} from "../../app/_data/drops.ts";
 import { exploreTokens } from "../../app/_data/explore.ts";
 import { getJob, listJobsOf } from "../../app/_data/jobs.ts";
 import { dev } from "./support/chain-client.ts";
@@ -120,6 +127,15 @@ test("what was paid too much, the rest and what was taken out are told, each wit
     ],
   );
   assert.equal(entries[3]?.amount, String(parseEther("0.6")), "two works at 1.8 clear at 1.5");
+});
+
+test("an account's drops are those that it bought in, or that owe it something", async () => {
+  assert.deepEqual(await dropsOfAccount(collector.address), [
+    { drop: drop.address, works: 2, creditWei: "0" },
+  ]);
+  assert.deepEqual(await dropsOfAccount(artist.address), [], "all of its credit is taken out");
+  const [part] = await dropsOfAccount(doubter.address);
+  assert.deepEqual([part?.drop, part?.works], [drop.address, 1]);
 });
 
 test("drops are listed, the newest first, and by artist", async () => {
