@@ -77,7 +77,7 @@ abstract contract JobLedger is IJobLedger, EscrowRules, NodeStakes {
         view
         returns (address royaltyReceiver, uint16 royaltyBps, uint16 operatorShareBps)
     {
-        Job memory job = _jobs[jobId];
+        Job storage job = _jobs[jobId];
         if (job.state != JobState.Minted) return (address(0), 0, 0);
         // The lot that minted is the last one.
         return Royalty.unpack(_lots[(jobId << 16) + job.finalLots - 1].commitment);
