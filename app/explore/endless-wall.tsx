@@ -17,13 +17,20 @@ function newOf(known: WallWork[], more: WallWork[]): WallWork[] {
   return more.filter(({ tokenId }) => !there.has(tokenId));
 }
 
+/** Works of the pages `from` to `to`. */
+type PagedWall = { works: WallWork[]; from: number; to: number };
+
+const wallOf = (works: WallWork[], page: number): PagedWall => ({ works, from: page, to: page });
+
 /** A wall that goes on while one scrolls; below it are links to its pages, which need no script. */
 export function EndlessWall({ first, filters, pages }: Props) {
   const queries = useQueryClient();
-  const [works, setWorks] = useState(first);
-  const [page, setPage] = useState(filters.page);
+  const [wall, setWall] = useState(() => wallOf(first, filters.page));
   const [hasFailed, setFailed] = useState(false);
   const end = useRef<HTMLDivElement>(null);
+  // Another page was asked for, not one of those that scrolling has brought.
+  if (filters.page < wall.from || filters.page > wall.to) setWall(wallOf(first, filters.page));
+  const { works, to: page } = wall;
   const hasMore = page + 1 < pages && !hasFailed;
 
   useEffect(() => {
@@ -45,8 +52,11 @@ export function EndlessWall({ first, filters, pages }: Props) {
             },
           });
           if (isLeft) return;
-          setWorks((known) => [...known, ...newOf(known, more)]);
-          setPage(page + 1);
+          setWall((known) => ({
+            ...known,
+            works: [...known.works, ...newOf(known.works, more)],
+            to: page + 1,
+          }));
           window.history.replaceState(null, "", explorePath(filters, page + 1));
         } catch {
           if (!isLeft) setFailed(true);
