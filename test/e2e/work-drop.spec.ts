@@ -33,6 +33,7 @@ const collector = (drop: Address, account: Address) =>
 test("a drop is opened, two buy at different prices, works are minted to them, and both have paid the same", async ({
   browser,
 }, testInfo) => {
+  test.setTimeout(480_000);
   const artist = await openTrader(browser, "/drops/new");
   const first = await openTrader(browser, "/drops");
   const list = JSON.stringify([first.address, artist.address]);
