@@ -18,6 +18,13 @@ export const grounds = {
 export type Ground = keyof typeof grounds;
 export const groundNames = Object.keys(grounds) as Ground[];
 
+/**
+ * Whether the picture itself is what is wrong, whoever shows it. Computing is exact, so a copy and its original are the
+ * same file: a picture that was only taken from somebody must stay for whom it belongs to.
+ */
+export const isPictureWrong = (ground: Ground): boolean =>
+  ground === "person" || ground === "unlawful" || ground === "adult";
+
 const ground = z.enum(groundNames as [Ground, ...Ground[]]);
 const tokenId = z.string().regex(/^[1-9]\d{0,72}$/, "must be a work's number");
 const seconds = z

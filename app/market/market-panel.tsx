@@ -10,7 +10,7 @@ import { useSettings } from "../_wallet/settings-context.tsx";
 import { useChainClock } from "../_wallet/use-chain-clock.ts";
 import { AuctionPanel } from "./auction/auction-panel.tsx";
 import { BuyPanel } from "./buy-panel.tsx";
-import { isOwnedBy, marketState, ownerBehind } from "./market-state.ts";
+import { cheaperNow, isOwnedBy, marketState, ownerBehind } from "./market-state.ts";
 import { OfferForm } from "./offers/offer-form.tsx";
 import { OfferList } from "./offers/offer-list.tsx";
 import { OwnerLine } from "./owner-line.tsx";
@@ -62,9 +62,8 @@ function FirstThing({ tokenId, trade, work, nowSeconds }: Known) {
       </>
     );
   const isListed = state.kind === "listed";
-  const isSignedCheaper =
-    isListed && signed.some(({ order: { order } }) => BigInt(order.price) < state.listing.priceWei);
-  if (isListed && !isSignedCheaper) {
+  const asked = isListed ? cheaperNow(signed, state.listing.priceWei) : signed;
+  if (isListed && asked.length === 0) {
     const { priceWei, expiresAt, referrerBps } = state.listing;
     return (
       <BuyPanel
@@ -95,10 +94,10 @@ function FirstThing({ tokenId, trade, work, nowSeconds }: Known) {
         bids={trade.bids}
       />
     );
-  if (signed.length > 0)
+  if (asked.length > 0)
     return (
       <>
-        <SignedListings tokenId={tokenId} work={work} listings={signed} isOwn={isOwn} />
+        <SignedListings tokenId={tokenId} work={work} listings={asked} isOwn={isOwn} />
         {isOwn && <Otherwise>{sell}</Otherwise>}
       </>
     );

@@ -35,3 +35,9 @@ const raiseDivisor = 20n;
 export function minimumBidWei({ amountWei, bidder }: AuctionOnChain): bigint {
   return bidder ? amountWei + (amountWei + raiseDivisor - 1n) / raiseDivisor : amountWei;
 }
+
+type Asked = { health: string; order: { order: { price: string } } };
+
+/** Prices by signature that could be bought at now, for less than the price on the chain. */
+export const cheaperNow = <Listing extends Asked>(signed: readonly Listing[], priceWei: bigint): Listing[] =>
+  signed.filter(({ health, order: { order } }) => health === "good" && BigInt(order.price) < priceWei);

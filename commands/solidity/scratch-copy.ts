@@ -7,6 +7,10 @@ const copied = [
   "commands",
   "protocol",
   "test/contracts",
+  "test/agreement/compile.ts",
+  // The market's sums as the gallery does them, which a test holds to the market's own.
+  "app/market/market-state.ts",
+  "app/market/sale-parts.ts",
   "package.json",
   "tsconfig.json",
   "foundry.toml",

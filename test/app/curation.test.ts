@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   type CurationScope,
+  groundNames,
+  isPictureWrong,
   type Ruling,
   rulingToSign,
   type Visit,
@@ -112,6 +114,10 @@ test("what is hidden can be shown again, and its pictures with it; an older deci
   assert.deepEqual(book.hidden("a"), []);
   assert.equal(book.isHiddenPicture("cid-1"), false);
   book.close();
+});
+
+test("a copy takes nothing from its original, which is the same file", () => {
+  assert.deepEqual(groundNames.filter(isPictureWrong), ["person", "unlawful", "adult"]);
 });
 
 test("one work's reports do not crowd out another's, and no more is hidden than can be left out of a wall", () => {

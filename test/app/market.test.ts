@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Address, getAddress } from "viem";
-import { isOwnedBy, marketState, minimumBidWei, ownerBehind } from "../../app/market/market-state.ts";
+import {
+  cheaperNow,
+  isOwnedBy,
+  marketState,
+  minimumBidWei,
+  ownerBehind,
+} from "../../app/market/market-state.ts";
 import { saleParts } from "../../app/market/sale-parts.ts";
 import { endOf, parseSaleDraft, saleTerms } from "../../app/market/sell/sale-draft.ts";
 import { nextNonce, nonceBit } from "../../app/market/signed/order-nonce.ts";
@@ -18,6 +24,12 @@ test("a price is good until its last second, and dies when the work moves", () =
   assert.equal(marketState({ ...quiet, listing }, nowSeconds).kind, "listed");
   assert.equal(marketState({ ...quiet, listing }, nowSeconds + 1).kind, "quiet");
   assert.equal(marketState({ ...quiet, transfers: 3, listing }, nowSeconds).kind, "quiet");
+});
+
+test("a signed price comes before a dearer one on the chain only if it could be bought at now", () => {
+  const signed = (price: string, health = "good") => ({ health, order: { order: { price } } });
+  const listings = [signed("4"), signed("5"), signed("6"), signed("3", "waiting")];
+  assert.deepEqual(cheaperNow(listings, 5n), [signed("4")]);
 });
 
 test("an auction waits for its reserve unless the work moved, takes bids to its end, and is then to be settled", () => {

@@ -6,7 +6,7 @@ test.use({ baseURL: "http://127.0.0.1:4300" });
 
 /** The sample that every start mints. */
 const path = "/works/1";
-const words = "I drew this, and said nothing of selling it.";
+const words = "It shows how to break into a bank.";
 
 test("a work is reported, hidden by a curator, and shown again; nobody else decides", async ({
   page,
@@ -18,7 +18,7 @@ test("a work is reported, hidden by a curator, and shown again; nobody else deci
   await page.getByText("Report this work").click();
   await page.getByTestId("send-report").click();
   await expect(page.getByTestId("reported")).toBeHidden();
-  await page.locator('[name="ground"]').selectOption({ label: "It is somebody else's work" });
+  await page.locator('[name="ground"]').selectOption({ label: "It is against the law" });
   await page.locator('[name="words"]').fill(words);
   await page.screenshot({ path: info.outputPath("report.png"), fullPage: true });
   await page.getByTestId("send-report").click();
@@ -50,7 +50,7 @@ test("a work is reported, hidden by a curator, and shown again; nobody else deci
     await expect(page.locator(`a[href="${path}"]`)).toHaveCount(0);
   }
   await page.goto(path);
-  await expect(page.getByTestId("hidden-notice")).toContainText("it is somebody else's work");
+  await expect(page.getByTestId("hidden-notice")).toContainText("it is against the law");
   await expect(page.getByTestId("market")).toBeVisible();
   await expect(page.locator("img[src^='/media/']")).toHaveCount(0);
   await fitsEverybody(page);

@@ -67,7 +67,7 @@ export class CurationBook {
 
   /**
    * Keeps a decision, which settles the reports about its work.
-   * @param cids of the work's pictures, which are not shown either
+   * @param cids of the work's pictures, where those are not to be shown either
    * @throws RULING_REFUSED for one that is not later than what it would replace, and when too many works are hidden
    */
   rule(scope: string, { tokenId, isHidden, ground, curator, signedAt }: Ruling, cids: string[]): void {

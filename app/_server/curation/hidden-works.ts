@@ -1,17 +1,12 @@
 import type { Ruling } from "@graphiti/protocol/curation.ts";
-import { loadDeployment } from "@graphiti/protocol/deployment.ts";
 import { readEnv } from "@graphiti/protocol/env.ts";
-import type { Address } from "viem";
+import { collectionScope } from "../collection-scope.ts";
 import { type CurationBook, curationBook } from "./curation-book.ts";
-
-/** The name under which one collection's reports and decisions are kept. */
-export const curationScope = (chainId: number, art: Address) => `${chainId}.${art.toLowerCase()}`;
 
 /** The book of this gallery, and its part that is about the present deployment. @throws DEPLOYMENT_MISSING */
 export async function openCuration(): Promise<{ book: CurationBook; scope: string }> {
   const env = readEnv();
-  const { chainId, addresses } = await loadDeployment(env);
-  return { book: curationBook(env), scope: curationScope(chainId, addresses.art) };
+  return { book: curationBook(env), scope: await collectionScope(env) };
 }
 
 /** The works that this gallery does not show. */

@@ -1,6 +1,6 @@
 import { readEnv } from "@graphiti/protocol/env.ts";
 import { listTokens, tokensOf } from "../../_data/tokens.ts";
-import { openCuration } from "../curation/hidden-works.ts";
+import { collectionScope } from "../collection-scope.ts";
 import { processMemory } from "../process-memory.ts";
 import { wordsOf } from "../work-record.ts";
 import { catchUp } from "./catch-up.ts";
@@ -19,8 +19,9 @@ const source = {
  * @throws INDEXER_UNREACHABLE
  */
 export async function searchWorks(text: string): Promise<string[]> {
-  const index = titleIndex(readEnv());
-  const { scope } = await openCuration();
+  const env = readEnv();
+  const index = titleIndex(env);
+  const scope = await collectionScope(env);
   const catching = running.get(scope) ?? catchUp(index, scope, source).finally(() => running.delete(scope));
   running.set(scope, catching);
   await catching;

@@ -1,3 +1,4 @@
+import { isPictureWrong } from "@graphiti/protocol/curation.ts";
 import { readEnv } from "@graphiti/protocol/env.ts";
 import { getToken } from "../../_data/tokens.ts";
 import { acceptRuling } from "../../_server/curation/accept-ruling.ts";
@@ -19,7 +20,7 @@ export const POST = answering(async (request: Request) => {
     const token = await getToken(ruling.tokenId);
     if (!token) throw notFoundError("This work");
     const { book, scope } = await openCuration();
-    book.rule(scope, ruling, await picturesOf(token));
+    book.rule(scope, ruling, isPictureWrong(ruling.ground) ? await picturesOf(token) : []);
     return new Response(null, { status: 204 });
   });
 });
