@@ -59,7 +59,7 @@ export function PriceCurve(props: Props) {
           const { left, bottom } = placeOf(openSeconds);
           return (
             <span
-              key={`${kind} ${name}`}
+              key={`${kind} ${name} ${openSeconds}`}
               title={name}
               data-mark={kind}
               className="absolute size-3 -translate-x-1/2 translate-y-1/2"

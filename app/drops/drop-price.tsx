@@ -28,7 +28,7 @@ export function DropPrice({ terms, phase, sold, soldOutAt, nowSeconds, ownPurcha
   const isNow = phase.kind === "list" || phase.kind === "public";
   const marks: CurveMark[] = [
     ...[...new Set(ownPurchases)].map(
-      (at): CurveMark => ({ openSeconds: openSeconds(at), name: `Bought by you, ${at}`, kind: "claim" }),
+      (at): CurveMark => ({ openSeconds: openSeconds(at), name: "Bought by you", kind: "claim" }),
     ),
     ...(isNow ? [{ openSeconds: openSeconds(nowSeconds), name: "Now", kind: "now" } as const] : []),
     ...(isOver(phase) && soldOutAt !== undefined

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { allowList } from "@graphiti/protocol/drop.ts";
 import { type Address, parseEther, zeroHash } from "viem";
@@ -8,6 +9,7 @@ import { dropDeeds } from "../../app/drops/drop-deeds.ts";
 import {
   dropPhase,
   isListed,
+  mostInOneCall,
   postSeconds,
   priceOfDrop,
   quantityLeft,
@@ -30,6 +32,13 @@ const none = { sold: 0, settled: 0 };
 describe("where a drop stands", () => {
   const kindAt = (now: number, given: SaleTerms = terms, progress = none) =>
     dropPhase(given, progress, now).kind;
+
+  test("the limits of a drop are the contract's", () => {
+    const source = readFileSync("contracts/SeriesDrop.sol", "utf8");
+    const days = Number(/POST_SECONDS = (\d+) days;/.exec(source)?.[1]);
+    assert.equal(days * 86_400, postSeconds);
+    assert.equal(Number(/MAX_BATCH = (\d+);/.exec(source)?.[1]), mostInOneCall);
+  });
 
   test("before its start nobody can buy, from that second on everybody", () => {
     assert.deepEqual([kindAt(9_999), kindAt(10_000), kindAt(13_599)], ["before", "public", "public"]);
