@@ -6,10 +6,10 @@ import { patiently } from "../chain/patience.ts";
 import { stoppedAtMs } from "../duties/breaker.ts";
 import { Discovery } from "../duties/discover.ts";
 import type { NodeContext } from "../duties/node-context.ts";
-import { attestLoop, finaliseLoop, workLoop } from "../duties/work-loop.ts";
 import type { DeviceChoice } from "../engine/device-names.ts";
 import { collectGarbage } from "../engine/memory.ts";
 import { lockHome, lockKey } from "../keys/lock.ts";
+import { runLoops } from "../loops/run-loops.ts";
 import { openNode } from "../node.ts";
 import { serveHealth } from "../report/health-server.ts";
 import { createLogger } from "../report/logger.ts";
@@ -67,15 +67,9 @@ export async function start(env: Env, { stopAtOnce, device }: StartWish): Promis
     log.info({ operator }, "working for an operator");
     because = "";
     void watchMoney(node, onAnswer);
-    let working = true;
-    const options = { draining: stopping.draining, onRound: onAnswer };
     const turn = Number(BigInt(account.address) % 0xffffn);
     const discovery = new Discovery(node.client, deployment, node.journal, turn);
-    const work = workLoop(node, discovery, options).finally(() => {
-      working = false;
-    });
-    const finalise = finaliseLoop(node, { ...options, working: () => working });
-    await Promise.all([work, finalise, attestLoop(node, options)]);
+    await runLoops(node, { discovery, draining: stopping.draining, onRound: onAnswer });
     node.journal.close();
   };
   await stopping.until(run());

@@ -1,15 +1,18 @@
 import { lotOutputRoot } from "@graphiti/protocol/digests.ts";
+import { fail } from "@graphiti/protocol/errors.ts";
 import type { TileSpan } from "@graphiti/protocol/lot-pixels.ts";
 import type { Work } from "@graphiti/protocol/terms.ts";
 import type { Hex } from "viem";
 import type { Engine } from "../engine/engine.ts";
 import { TileFile } from "../engine/tile-file.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { TileDigests } from "../journal/tile-rows.ts";
 import type { JobFiles, LotFiles } from "./lot-files.ts";
 import type { NodeContext } from "./node-context.ts";
 import { runTiles } from "./run-tiles.ts";
 import { TileSaver } from "./save-tiles.ts";
 
+/** What a lot's tiles came to. */
 export type Computed = { outputRoot: Hex; tiles: TileDigests[] };
 
 type Task = {
@@ -25,7 +28,7 @@ type Task = {
 };
 
 /**
- * Computes all tiles of a lot into its file. A tile is journalled once its pixels have reached the disk; after a
+ * Computes all tiles of a lot into its file, and their digests into the journal. A tile is journalled once its pixels have reached the disk; after a
  * restart only the others are computed.
  */
 export async function computeLot(node: NodeContext, task: Task): Promise<Computed> {
@@ -57,7 +60,14 @@ export async function computeLot(node: NodeContext, task: Task): Promise<Compute
   } finally {
     file.close();
   }
-  const tiles = journal.tiles.of(lotId);
-  const leaves = tiles.map(({ tile, outputDigest }) => ({ index: tile, digest: outputDigest }));
-  return { outputRoot: lotOutputRoot(leaves), tiles };
+  return computedTiles(journal, lotId, spans.length);
+}
+
+/** What the journal knows of a lot's tiles. @throws RESULT_DIFFERS when that is not all */
+export function computedTiles({ tiles }: Pick<Journal, "tiles">, lotId: bigint, count: number): Computed {
+  const computed = tiles.of(lotId);
+  if (computed.length !== count)
+    fail("RESULT_DIFFERS", "Not all tiles of the lot are here.", { retryable: true });
+  const leaves = computed.map(({ tile, outputDigest }) => ({ index: tile, digest: outputDigest }));
+  return { outputRoot: lotOutputRoot(leaves), tiles: computed };
 }

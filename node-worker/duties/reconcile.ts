@@ -41,7 +41,7 @@ export type Standing =
 /** Chain and journal need a moment before they can say anything new about a lot. */
 export const lookAgainMs = 3_000;
 /** An event tells when the assembly lot opens; this is for events that were missed. */
-const waitingMs = 60_000;
+const waitingMs = 15_000;
 
 export type Reconciled = { lot: LotRow; job: KnownJob; standing: Standing };
 
@@ -49,6 +49,7 @@ export type Reconciled = { lot: LotRow; job: KnownJob; standing: Standing };
 export const purpose = (kind: "claim" | "submit" | "finalise" | "expire", lot: LotRow): string =>
   `${kind}:${lot.lotId}:${lot.attempt}`;
 
+const isComputed = ({ stage, delivery }: LotRow) => stage === "computed" || delivery !== undefined;
 const isOurs = ({ stage }: LotRow) => stage === "claimed" || stage === "computed" || stage === "submitted";
 
 /** Reads a lot from the chain and corrects the journal where the chain has moved on, or back. */
@@ -104,7 +105,7 @@ function after(lot: LotRow, standing: Standing): LotRow {
     case "waiting":
       return { ...lot, stage: "seen", retryAt: Date.now() + waitingMs, note: "its tiles are not final yet" };
     case "claimed":
-      return { ...lot, stage: lot.delivery ? "computed" : "claimed", claim: standing.claim };
+      return { ...lot, stage: isComputed(lot) ? "computed" : "claimed", claim: standing.claim };
     case "submitted":
       return { ...lot, stage: "submitted", claim: standing.claim, submission: standing.submission };
     case "elsewhere":

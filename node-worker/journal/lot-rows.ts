@@ -4,7 +4,7 @@ import type { Hex } from "viem";
 import { fromText, toText } from "./json.ts";
 
 /**
- * seen: could be worked on; claimed: ours, to be computed; computed: the result is stored and read back;
+ * seen: could be worked on; claimed: ours, to be computed; computed: its tiles are on this disk, to be joined and stored;
  * submitted: waits for its window; final: paid; dropped: left alone for good, the note says why.
  */
 export const lotStages = ["seen", "claimed", "computed", "submitted", "final", "dropped"] as const;

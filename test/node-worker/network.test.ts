@@ -19,7 +19,7 @@ import { enrol } from "./duties/lives.ts";
 import { Crash, crashAt } from "./support/crash.ts";
 import { doubling, engineOn } from "./support/doubling.ts";
 import { readingClient } from "./support/faulty-rpc.ts";
-import { openInProcess, runLoops } from "./support/in-process-node.ts";
+import { openInProcess, runUntilDrained } from "./support/in-process-node.ts";
 import { memoryStore } from "./support/memory-store.ts";
 import { until } from "./support/until.ts";
 import { smallService, startWorld, type World } from "./support/world.ts";
@@ -47,6 +47,8 @@ type Kind = {
   store?: Store;
   /** Computes the service with tiles of the usual size, in place of that with small ones. */
   service?: "whole";
+  /** Its first tiles wait for this: as many as are computed at once. */
+  holdUntil?: Promise<void>;
 };
 
 let world: World;
@@ -82,8 +84,8 @@ function start(kind: Kind) {
   const { checkpoint } = crashAt(crashAtCheckpoint ?? 0, (crash) => controller.abort(crash));
   const client = readingClient(world.anvil.url);
   const recipe = kind.service ? world.recipe : world.small;
-  const engine = engineOn(recipe, doubling(recipe, spoil ? { spoil } : {}).pool);
-  const { floorWeiPerTile = 0n } = kind;
+  const { floorWeiPerTile = 0n, holdUntil } = kind;
+  const engine = engineOn(recipe, doubling(recipe, { spoil, holdUntil }).pool);
   const node = openInProcess({
     world,
     client,
@@ -95,7 +97,7 @@ function start(kind: Kind) {
     floorWeiPerTile,
     ...(kind.store ? { store: kind.store } : {}),
   });
-  const ended = runLoops(
+  const ended = runUntilDrained(
     node,
     new Discovery(client, world.deployment, node.journal, turn),
     () => false,
@@ -142,18 +144,27 @@ function privateStore(): Store {
   };
 }
 
+function worldStoreWith(changed: Partial<Store>): Store {
+  const { store } = world;
+  return {
+    get: (cid, options) => store.get(cid, options),
+    has: (cid) => store.has(cid),
+    pin: (cid) => store.pin(cid),
+    unpin: (cid) => store.unpin(cid),
+    createUpload: (options) => store.createUpload(options),
+    url: (cid) => store.url(cid),
+    put: (content, options) => store.put(content, options),
+    download: (cid, path, options) => store.download(cid, path, options),
+    ...changed,
+  };
+}
+
 /** A store that shows a lot's pixels to who has stored them, and then has lost them until they are stored again. */
 function forgetfulStore(name: string) {
   const shown = new Map<string, number>();
   const seen = { puts: 0 };
   const real = world.store;
-  const store: Store = {
-    get: (cid, options) => real.get(cid, options),
-    has: (cid) => real.has(cid),
-    pin: (cid) => real.pin(cid),
-    unpin: (cid) => real.unpin(cid),
-    createUpload: (options) => real.createUpload(options),
-    url: (cid) => real.url(cid),
+  const store = worldStoreWith({
     put: async (content, options) => {
       const stored = await real.put(content, options);
       if (!options.name.endsWith(name)) return stored;
@@ -167,7 +178,7 @@ function forgetfulStore(name: string) {
       if (left !== undefined) shown.set(cid, left - 1);
       return real.download(cid, path, options);
     },
-  };
+  });
   return { store, seen };
 }
 
@@ -218,6 +229,44 @@ describe("a job of several lots", () => {
       assert.equal((await eventsOf(jobId, "Submitted")).length, 3);
       await assertIsDoubled(jobId, join(world.home, "input-33x9.png"));
     });
+});
+
+describe("a node that is busy", () => {
+  const stageOf = ({ node }: ReturnType<typeof start>, jobId: bigint) =>
+    node.journal.lots.get(lotIdOf(jobId, 0))?.stage;
+
+  it("computes a lot while the one before is being stored", async () => {
+    const { promise: stored, resolve: letStore } = Promise.withResolvers<void>();
+    const put: Store["put"] = async (content, options) => {
+      await stored;
+      return world.store.put(content, options);
+    };
+    const busy = start({ account: anna, store: worldStoreWith({ put }) });
+    const wishes = order({ finalityClass: soon });
+    const first = await world.post(12, 9, false, small, wishes);
+    const second = await world.post(13, 9, false, small, wishes);
+    await until("the second is computed", async () => stageOf(busy, second) === "computed");
+    assert.equal(stageOf(busy, first), "computed");
+    letStore();
+    await happens(first, "Minted");
+    await happens(second, "Minted");
+  });
+
+  it("checks what others submit while it computes", async () => {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const busy = start({ account: ben, holdUntil: released });
+    const own = await world.post(50, 9, false, small, order({ finalityClass: soon }));
+    await happens(own, "Claimed");
+    start({ account: anna });
+    const wishes = order({ attesters: 1, sampleTiles: 1, finalityClass: late });
+    const others = await world.post(14, 9, false, small, wishes);
+    await happens(others, "Minted");
+    const [attested] = await eventsOf(others, "Attested");
+    assert.equal(attested?.args.operator, ben.address);
+    assert.equal(stageOf(busy, own), "claimed");
+    release();
+    await happens(own, "Minted");
+  });
 });
 
 describe("a job whose picture nobody joins", () => {

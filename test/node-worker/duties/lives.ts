@@ -12,7 +12,7 @@ import type { Journal } from "../../../node-worker/journal/journal.ts";
 import { Crash, crashAt } from "../support/crash.ts";
 import { engineOn } from "../support/doubling.ts";
 import { type Faults, readingClient, type startFaultyRpc } from "../support/faulty-rpc.ts";
-import { openInProcess, runLoops } from "../support/in-process-node.ts";
+import { openInProcess, runUntilDrained } from "../support/in-process-node.ts";
 import type { World } from "../support/world.ts";
 
 const mostLives = 3;
@@ -88,14 +88,10 @@ async function live({ world, rpc, pool }: Stage, { faults = {}, unsafe }: Scenar
   const { journal } = node;
   const lotId = lotIdOf(jobId, 0);
   // The jobs of other scenarios are none of this node's business.
+  const put = journal.lots.put.bind(journal.lots);
+  journal.lots.put = (lot) =>
+    put(lot.lotId === lotId ? lot : { ...lot, stage: "dropped", note: "not this test's" });
   const discovery = new Discovery(client, world.deployment, journal);
-  const scan = discovery.scan.bind(discovery);
-  discovery.scan = async (signal) => {
-    const result = await scan(signal);
-    for (const lot of journal.lots.at("seen"))
-      if (lot.lotId !== lotId) journal.lots.put({ ...lot, stage: "dropped", note: "not this test's" });
-    return result;
-  };
   const draining = () => ["submitted", "final", "dropped"].includes(journal.lots.get(lotId)?.stage ?? "");
   // The window passes at once, on the chain's clock.
   const clock = setInterval(() => {
@@ -107,7 +103,7 @@ async function live({ world, rpc, pool }: Stage, { faults = {}, unsafe }: Scenar
   }, 30);
   const watchdog = setTimeout(() => controller.abort(new Crash("stuck")), longestLifeMs);
   try {
-    await runLoops(node, discovery, draining);
+    await runUntilDrained(node, discovery, draining);
   } catch (error) {
     if (!controller.signal.aborted) throw error;
   } finally {

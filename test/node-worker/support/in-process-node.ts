@@ -9,9 +9,9 @@ import { EscrowEvents } from "../../../node-worker/chain/escrow-events.ts";
 import { Outbox } from "../../../node-worker/chain/outbox.ts";
 import type { Discovery } from "../../../node-worker/duties/discover.ts";
 import type { NodeContext } from "../../../node-worker/duties/node-context.ts";
-import { attestLoop, finaliseLoop, workLoop } from "../../../node-worker/duties/work-loop.ts";
 import type { Engine } from "../../../node-worker/engine/engine.ts";
 import { Journal } from "../../../node-worker/journal/journal.ts";
+import { runLoops } from "../../../node-worker/loops/run-loops.ts";
 import type { Log } from "../../../node-worker/report/logger.ts";
 import { createMetrics } from "../../../node-worker/report/metrics.ts";
 import { settingsFrom } from "../../../node-worker/settings.ts";
@@ -64,17 +64,11 @@ export function openInProcess(parts: Parts): NodeContext & { close: () => void }
 }
 
 /** Runs a node until it is drained, or its signal ends it. */
-export async function runLoops(
+export async function runUntilDrained(
   node: NodeContext,
   discovery: Discovery,
   draining: () => boolean,
 ): Promise<void> {
   await node.outbox.settle();
-  let working = true;
-  const loop = { draining, onRound: () => {} };
-  const work = workLoop(node, discovery, loop).finally(() => {
-    working = false;
-  });
-  const finalise = finaliseLoop(node, { ...loop, working: () => working });
-  await Promise.all([work, finalise, attestLoop(node, loop)]);
+  await runLoops(node, { discovery, draining, onRound: () => {} });
 }

@@ -1,13 +1,12 @@
 import { jobOutputRoot } from "@graphiti/protocol/digests.ts";
 import { GraphitiError } from "@graphiti/protocol/errors.ts";
 import { tileSpans } from "@graphiti/protocol/lot-pixels.ts";
-import { type Claim, isAssembly, lotIndexOf, makesFile, shapeOf } from "@graphiti/protocol/terms.ts";
+import { isAssembly, lotIndexOf, makesFile, shapeOf } from "@graphiti/protocol/terms.ts";
 import type { Hex } from "viem";
-import { patiently } from "../chain/patience.ts";
-import type { KnownJob } from "../journal/job-rows.ts";
+import { type Patience, patiently } from "../chain/patience.ts";
 import type { Delivery, LotRow } from "../journal/lot-rows.ts";
-import { describe } from "../report/describe.ts";
-import { computeLot } from "./compute.ts";
+import { type ClaimedLot, untilDue } from "./claimed-lot.ts";
+import { computedTiles } from "./compute.ts";
 import { type Finished, joinOwnTiles, makeFile, storePicture, storeTiles } from "./deliver.ts";
 import { gatherLots } from "./gather.ts";
 import { lotFiles } from "./lot-files.ts";
@@ -17,93 +16,74 @@ import { reporter } from "./report-progress.ts";
 import { restorer } from "./restore-lot.ts";
 import { engineFor, verifyInput } from "./verify-input.ts";
 
-const longestTimerMs = 2 ** 31 - 1;
-
-export type ClaimedLot = { lot: LotRow; job: KnownJob; claim: Claim; due: number };
-
 /**
- * Takes a claimed lot to its submission: computes or joins, stores, reads back, submits. Waits for a store or an RPC
- * that is away, until the claim is due.
+ * Takes a computed lot to its submission: joins, encodes, stores, reads back, submits. A lot whose pixels on the disk
+ * are no longer what was computed is computed again.
  */
-export async function produceLot(node: NodeContext, claimed: ClaimedLot): Promise<void> {
-  const { due } = claimed;
-  const leftMs = Math.max(0, due * 1000 - Date.now());
-  const tooLate = AbortSignal.timeout(Math.min(leftMs, longestTimerMs));
-  const signal = AbortSignal.any([node.stop, tooLate]);
-  try {
-    const delivery = claimed.lot.delivery ?? (await makeDelivery(node, claimed, signal));
-    await submit(node, claimed, delivery);
-  } catch (error) {
-    node.stop.throwIfAborted();
-    if (!tooLate.aborted) throw error;
-    node.log.warn({ lot: claimed.lot.lotId.toString() }, "a lot was not finished in time");
-  }
+export async function handIn(node: NodeContext, claimed: ClaimedLot): Promise<void> {
+  const { lot } = claimed;
+  return untilDue(node, claimed, async (patience) => {
+    try {
+      const delivery = lot.delivery ?? (await makeDelivery(node, claimed, patience));
+      await submit(node, claimed, delivery);
+    } catch (error) {
+      if (isLost(error)) computeAgain(node, claimed);
+      throw error;
+    }
+  });
+}
+
+const isLost = (error: unknown) => error instanceof GraphitiError && error.code === "RESULT_DIFFERS";
+
+function computeAgain({ journal }: NodeContext, { lot, claim }: ClaimedLot): void {
+  journal.tiles.forget(lot.lotId);
+  journal.lots.put({ ...lot, stage: "claimed", claim });
 }
 
 async function makeDelivery(
   node: NodeContext,
-  { lot, job }: ClaimedLot,
-  signal: AbortSignal,
+  { lot, job, claim }: ClaimedLot,
+  { signal, onWait }: Patience,
 ): Promise<Delivery> {
-  const { journal, log } = node;
   const { lotId } = lot;
-  const patience = {
+  const patience: Patience = {
     signal,
-    onWait: (error: unknown) => {
-      // What lies on the disk is not what was computed, or joined: do it again.
-      if (error instanceof GraphitiError && error.code === "RESULT_DIFFERS") journal.tiles.forget(lotId);
-      node.metrics.waits.inc({ what: "work" });
-      log.warn({ lot: lotId.toString(), because: describe(error) }, "a lot waits");
+    onWait: (error, waitMs) => {
+      if (isLost(error)) throw error;
+      onWait?.(error, waitMs);
     },
   };
-  const engine = await patiently(() => engineFor(node, job), patience);
-  const files = await lotFiles(node.settings.jobsDirectory, lotId);
-  const finish = await patiently(async () => {
+  const store = await patiently(async () => {
+    const engine = await engineFor(node, job);
+    const files = await lotFiles(node.settings.jobsDirectory, lotId);
     const sources = await verifyInput(node, job, engine);
     const finished: Finished = { job, lotId, engine, sources, files };
     const joins = isAssembly(shapeOf(job.terms), lotIndexOf(lotId));
-    return joins ? joinLots(node, lot, finished, signal) : computeTiles(node, lot, finished, signal);
+    return joins ? joinLots(node, lot, finished, signal) : joinTiles(node, lot, finished);
   }, patience);
-  const delivery = await patiently(finish, patience);
-  journal.lots.put({ ...lot, stage: "computed", delivery });
+  const delivery = await patiently(store, patience);
+  node.journal.lots.put({ ...lot, stage: "computed", claim, delivery });
   node.checkpoint("delivery journalled");
   return delivery;
 }
 
-/** Has a lot's result on the disk. @returns what stores it, which may be repeated */
-async function computeTiles(node: NodeContext, lot: LotRow, finished: Finished, signal: AbortSignal) {
-  const { job, lotId, engine, sources, files } = finished;
-  const report = reporter(node, lot, job);
+/** Has the file of a lot that makes one on the disk. @returns what stores the result, which may be repeated */
+async function joinTiles(node: NodeContext, lot: LotRow, finished: Finished) {
+  const { job, lotId, engine } = finished;
   const shape = shapeOf(job.terms);
   const spans = tileSpans(job.work, engine.recipe, shape, lotIndexOf(lotId));
-  const onTiles = (done: number) => report("computing", done);
-  const startedAt = performance.now();
-  const computed = await computeLot(node, {
-    lotId,
-    work: job.work,
-    spans,
-    engine,
-    sources,
-    files,
-    onTiles,
-    signal,
-  });
+  const computed = computedTiles(node.journal, lotId, spans.length);
   const { outputRoot, tiles } = computed;
-  const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
-  node.log.info({ lot: lotId.toString(), tiles: tiles.length, seconds }, "computed a lot");
-  if (makesFile(shape, lotIndexOf(lotId))) {
-    await joinOwnTiles(finished, spans, computed);
-    await makeFile(finished, outputRoot);
-  }
-  report("storing", spans.length);
-  return () => {
-    if (!makesFile(shape, lotIndexOf(lotId))) return storeTiles(node, finished, spans, computed);
-    return storePicture(node, finished, {
+  reporter(node, lot, job)("storing", spans.length);
+  if (!makesFile(shape, lotIndexOf(lotId))) return () => storeTiles(node, finished, spans, computed);
+  await joinOwnTiles(finished, spans, computed);
+  await makeFile(finished, outputRoot);
+  return () =>
+    storePicture(node, finished, {
       outputRoot,
       tileProbes: tiles.map(({ probe }) => probe),
       leaves: tiles.map(({ outputDigest }) => outputDigest),
     });
-  };
 }
 
 /** Has the whole picture on the disk. @returns what stores it, which may be repeated */

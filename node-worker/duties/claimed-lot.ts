@@ -1,0 +1,36 @@
+import type { Claim } from "@graphiti/protocol/terms.ts";
+import type { Patience } from "../chain/patience.ts";
+import type { KnownJob } from "../journal/job-rows.ts";
+import type { LotRow } from "../journal/lot-rows.ts";
+import { describe } from "../report/describe.ts";
+import type { NodeContext } from "./node-context.ts";
+
+/** A lot that this node has claimed and that is due in Unix seconds. */
+export type ClaimedLot = { lot: LotRow; job: KnownJob; claim: Claim; due: number };
+
+const longestTimerMs = 2 ** 31 - 1;
+
+/**
+ * Does a part of a claimed lot's work, which waits for a store or an RPC that is away, until the claim is due.
+ * @throws what `work` throws, unless the time is over
+ */
+export async function untilDue(
+  node: NodeContext,
+  { lot, due }: ClaimedLot,
+  work: (patience: Patience) => Promise<void>,
+): Promise<void> {
+  const leftMs = Math.max(0, due * 1000 - Date.now());
+  const tooLate = AbortSignal.timeout(Math.min(leftMs, longestTimerMs));
+  const lotId = lot.lotId.toString();
+  const onWait = (error: unknown) => {
+    node.metrics.waits.inc({ what: "work" });
+    node.log.warn({ lot: lotId, because: describe(error) }, "a lot waits");
+  };
+  try {
+    await work({ signal: AbortSignal.any([node.stop, tooLate]), onWait });
+  } catch (error) {
+    node.stop.throwIfAborted();
+    if (!tooLate.aborted) throw error;
+    node.log.warn({ lot: lotId }, "a lot was not finished in time");
+  }
+}

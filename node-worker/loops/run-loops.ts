@@ -1,0 +1,55 @@
+import type { Discovery } from "../duties/discover.ts";
+import type { NodeContext } from "../duties/node-context.ts";
+import { sweepFiles } from "../duties/sweep.ts";
+import { attestLoop } from "./attest.ts";
+import { finaliseLoop } from "./finalise.ts";
+import { handInLoop } from "./hand-in.ts";
+import { loopNamed } from "./repeat.ts";
+import { scanLoop } from "./scan.ts";
+import { workLoop } from "./work.ts";
+
+export type Running = {
+  discovery: Discovery;
+  /** True once no new lot is to be claimed. */
+  draining: () => boolean;
+  /** Told whenever the chain was read to its newest block: the RPC answers. */
+  onRound: () => void;
+};
+
+/**
+ * Runs a node's loops side by side. A lot of its own goes from one to the next: it is claimed and computed, handed in,
+ * made final. Each loop ends when draining and those before it have ended; a signal ends all at once.
+ */
+export async function runLoops(node: NodeContext, running: Running): Promise<void> {
+  const { discovery, draining, onRound } = running;
+  const scan = loopNamed("scan");
+  const work = loopNamed("work");
+  const handIn = loopNamed("hand in");
+  const finalise = loopNamed("finalise");
+  const attest = loopNamed("attest");
+  await sweepFiles(node);
+
+  const ended = new Set<string>();
+  const has = (...names: string[]) => names.every((name) => ended.has(name));
+  const end = ({ name }: { name: string }, loop: Promise<void>) => loop.finally(() => ended.add(name));
+  await Promise.all([
+    scanLoop(node, scan, {
+      discovery,
+      isLast: () => has("work", "hand in", "finalise", "attest"),
+      onRound: (hasNewBlock) => {
+        onRound();
+        if (hasNewBlock) for (const { bell } of [work, handIn, finalise, attest]) bell.ring();
+      },
+    }),
+    end(work, workLoop(node, work, { draining, onComputed: () => handIn.bell.ring() })),
+    end(
+      handIn,
+      handInLoop(node, handIn, () => has("work")),
+    ),
+    end(
+      finalise,
+      finaliseLoop(node, finalise, () => has("work", "hand in")),
+    ),
+    end(attest, attestLoop(node, attest, draining)),
+  ]);
+}
