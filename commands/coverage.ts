@@ -37,6 +37,12 @@ async function runTests(folder: string): Promise<Ended> {
   return runProgram("hardhat", args, { cwd: folder, env: { GRAPHITI_SCRATCH_VIA_IR: "1" } });
 }
 
+/** What Hardhat says between the tests and its own table of coverage. */
+function failuresIn(output: string): string {
+  const table = output.search(/^.*Coverage Report/m);
+  return (table < 0 ? output : output.slice(0, table)).trimEnd().slice(-6000);
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { json: { type: "boolean" }, keep: { type: "boolean" }, help: { type: "boolean" } },
@@ -53,7 +59,7 @@ async function main(): Promise<void> {
     mkdirSync(join(folder, "coverage"));
     const { code, output } = await runTests(folder);
     if (code !== 0)
-      fail("CONTRACTS_BROKEN", `The contracts' tests fail while they are watched:\n${output.slice(-6000)}`);
+      fail("CONTRACTS_BROKEN", `The contracts' tests fail while they are watched:\n${failuresIn(output)}`);
     const lengths = new Map(
       [...sources].filter(([file]) => measured(file)).map(([file, text]) => [file, text.split("\n").length]),
     );
