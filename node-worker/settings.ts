@@ -37,6 +37,6 @@ export function settingsFrom(env: Env): Settings {
     maxOpenLots: env.PHAESTUS_MAX_OPEN_LOTS,
     lowBalanceWei: env.PHAESTUS_LOW_BALANCE_WEI,
     metricsPort: env.PHAESTUS_METRICS_PORT,
-    pollMs: env.GRAPHITI_CHAIN === "local" ? 500 : 1_000,
+    pollMs: env.GRAPHITI_CHAIN === "local" ? 250 : 1_000,
   };
 }

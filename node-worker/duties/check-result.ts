@@ -88,6 +88,7 @@ async function probesOf(node: NodeContext, suspect: Suspect): Promise<(Hex | und
     : await fetchTiles(node, job, { lotIndex, outputRoot, manifestDigest }, spans, files.tiles);
 
   const tileProbes = Array<Hex | undefined>(spans.length).fill(undefined);
+  const startedAt = performance.now();
   const places = new Map(suspect.sample.map((at) => [spans[at]?.tile.index, at]));
   await runTiles(node, {
     engine,
@@ -102,6 +103,8 @@ async function probesOf(node: NodeContext, suspect: Suspect): Promise<(Hex | und
     },
     signal: suspect.signal,
   });
+  const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
+  node.log.info({ lot: lotId.toString(), tiles: places.size, seconds }, "computed a sample");
   return tileProbes;
 }
 

@@ -43,7 +43,10 @@ export type Seating =
 const gasPerSeal = 130_000n;
 /** A full panel of agreeing seals makes the lot final at once; where it does not, somebody has lied. */
 const suspiciousSeconds = 15;
-const moment = 1;
+/** A block may be this much older than the moment in which it is read. */
+const secondsOfBlock = 1;
+/** What only a new block can change is looked at again in the next round. */
+const nextBlock = 0;
 
 const later = (because: string, waitSeconds: number): Seating => ({ kind: "later", because, waitSeconds });
 const never = (because: string): Seating => ({ kind: "never", because });
@@ -64,7 +67,7 @@ export async function seatFor(node: NodeContext, row: AttestationRow): Promise<S
   ]);
   if (!operator) return later("no operator has this machine key", 15);
   const isThat = claim && handed && submissionCommitment(claim, handed.submission) === lot.commitment;
-  if (!isThat) return later("the chain does not show it", moment);
+  if (!isThat) return later("the chain does not show it", nextBlock);
   if (isAddressEqual(claim.operator, operator)) return never("it is its own operator's");
   const { order } = job.terms;
   if (order.attesters === 0 || isAddressEqual(claim.operator, zeroAddress)) return never("nobody is asked");
@@ -84,7 +87,7 @@ export async function seatFor(node: NodeContext, row: AttestationRow): Promise<S
   const raisedAt = await escrow.stakeRaisedAt(operator);
   if (raisedAt === 0 || raisedAt >= lot.time) return never("the operator's stake is younger");
   const seed = await seedFor(node, panel, handed.submission);
-  if (seed === undefined) return later("it is not drawn yet", moment);
+  if (seed === undefined) return later("it is not drawn yet", nextBlock);
   const drawing = { seed, lotId, attempt };
   const { stake, locked } = await escrow.account(operator);
   const weight = { stake, totalStake: await escrow.totalStake() };
@@ -92,7 +95,7 @@ export async function seatFor(node: NodeContext, row: AttestationRow): Promise<S
     const seconds = secondsUntilDrawn(drawing, operator, weight);
     return seconds === undefined
       ? never("it is not drawn")
-      : later("it is not drawn yet", Math.max(seconds - age, moment));
+      : later("it is not drawn yet", Math.max(seconds - age - secondsOfBlock, nextBlock));
   }
   if (stake - locked < claim.price) return later("what it locks is more than the stake that is free", 5);
   const payWei = payNow(node, job, claim, age);

@@ -9,6 +9,8 @@ export type WalletMood = {
   knowsChain: boolean;
   /** Takes several calls in one confirmation (EIP-5792). */
   batches?: boolean;
+  /** Confirms a transaction only after this; its gas was estimated before. */
+  confirmsAfter?: Promise<void>;
   /** Answers a batch only after this, though its calls are on the chain before. */
   answersCalls?: Promise<void>;
 };
@@ -63,14 +65,11 @@ export async function injectWallet(
         return { result: null };
       case "eth_sendTransaction": {
         if (mood.rejects) return refusal(4001, "User rejected the request.");
-        const { to, data, value, gas } = params[0];
-        const hash = await wallet.sendTransaction({
-          to,
-          data,
-          ...(value ? { value: BigInt(value) } : {}),
-          ...(gas ? { gas: BigInt(gas) } : {}),
-        });
-        return { result: hash };
+        const { to, data, gas } = params[0];
+        const value = BigInt(params[0].value ?? 0);
+        const limit = gas ? BigInt(gas) : await reader.estimateGas({ account, to, data, value });
+        await mood.confirmsAfter;
+        return { result: await wallet.sendTransaction({ to, data, value, gas: limit }) };
       }
       case "eth_signTypedData_v4":
         if (mood.rejects) return refusal(4001, "User rejected the request.");

@@ -81,10 +81,21 @@ test("a drop is opened, two buy at different prices, works are minted to them, a
   await fill(second.page, { quantity: "2" });
   await expect(second.page.getByText("Give a number from 1 to 1.")).toBeVisible();
   await fill(second.page, { quantity: "1" });
+  const tooSlow = await openTrader(browser, path);
+  const { promise: secondHasBought, resolve: letConfirm } = Promise.withResolvers<void>();
+  tooSlow.mood.confirmsAfter = secondHasBought;
+  await tooSlow.page.getByTestId("buy").click();
+  await expect(tooSlow.page.getByTestId("buy")).toHaveText("Confirm in your wallet");
   await second.page.getByTestId("buy").click();
   await expect(phase(second.page)).toHaveAttribute("data-phase", "settling");
   await expect(phase(second.page)).toContainText("Sold out.");
   await expect(ownWorks(second.page)).toHaveCount(1);
+  letConfirm();
+  await expect(tooSlow.page.getByText("Only the network’s fee was spent.")).toBeVisible();
+  await expect(phase(tooSlow.page)).toContainText("Sold out.");
+  await expect(tooSlow.page.getByTestId("buy")).toHaveCount(0);
+  expect(await collector(drop, tooSlow.address)).toMatchObject({ paid: 0n, credit: 0n });
+  await tooSlow.page.screenshot({ path: testInfo.outputPath("too-slow.png"), fullPage: true });
 
   const { paid } = await collector(drop, first.address);
   const clearing = await chainClock().readContract({
@@ -109,6 +120,11 @@ test("a drop is opened, two buy at different prices, works are minted to them, a
   await expect(first.page.getByTestId("deed-withdraw")).toHaveCount(0);
   expect((await collector(drop, first.address)).credit).toBe(0n);
 
+  expect((await collector(drop, artist.address)).credit).toBeGreaterThan(0n);
+  await artist.page.getByTestId("deed-withdraw").click();
+  await expect(artist.page.getByTestId("deed-withdraw")).toHaveCount(0);
+  expect((await collector(drop, artist.address)).credit).toBe(0n);
+
   const work = ownWorks(first.page).first().getByTestId("to-job");
   await expect(work).toHaveText(/^Work \d+$/);
   const tokenId = BigInt((await work.textContent())?.split(" ")[1] ?? "");
@@ -126,5 +142,5 @@ test("a drop is opened, two buy at different prices, works are minted to them, a
   await expect(first.page.locator(`a[href="${path}"]`)).toHaveText("Tides");
   await fitsEverybody(first.page);
   await first.page.screenshot({ path: testInfo.outputPath("drops.png"), fullPage: true });
-  for (const { page } of [artist, first, second]) await page.context().close();
+  for (const { page } of [artist, first, second, tooSlow]) await page.context().close();
 });
