@@ -20,15 +20,18 @@ export type Timeline = {
 type Entry = { time: number; msg: string; lot?: string; seconds?: number };
 
 const pollMilliseconds = 200;
-const patienceMilliseconds = 10_000;
 
 /**
  * Reads the logs of all nodes that `npm start` has started; what the chain shows already, they may say a moment later.
  * @throws STACK_FAILED when they do not show that the lot is final
  */
-export async function timelineOf(home: string, jobId: bigint): Promise<Timeline> {
+export async function timelineOf(
+  home: string,
+  jobId: bigint,
+  patienceMilliseconds = 10_000,
+): Promise<Timeline> {
   const lot = lotIdOf(jobId, 0).toString();
-  for (let waited = 0; waited < patienceMilliseconds; waited += pollMilliseconds) {
+  for (let waited = 0; waited <= patienceMilliseconds; waited += pollMilliseconds) {
     const entries = entriesOf(join(home, "logs")).filter((entry) => entry.lot === lot);
     if (entries.some(({ msg }) => msg === "a lot is final")) return timelineIn(entries);
     await delay(pollMilliseconds);
