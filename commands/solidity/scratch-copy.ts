@@ -12,6 +12,7 @@ const copied = [
   "app/market/market-state.ts",
   "app/market/sale-parts.ts",
   "package.json",
+  "package-lock.json",
   "tsconfig.json",
   "foundry.toml",
 ];

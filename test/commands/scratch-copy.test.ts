@@ -7,7 +7,7 @@ import { makeScratchCopy } from "../../commands/solidity/scratch-copy.ts";
 
 /** Files of the copy that a file needs to run; what is only a type it does not. */
 const neededBy = (file: string): string[] =>
-  [...readFileSync(file, "utf8").matchAll(/^(?:import|export) (?!type )[^;]*?from "(\.[^"]+)";/gms)].map(
+  [...readFileSync(file, "utf8").matchAll(/^(?:import|export) (?!type )[^;]*?from "(\.[^"]+)"/gms)].map(
     ([, path = ""]) => join(dirname(file), path),
   );
 

@@ -104,7 +104,8 @@ contract MarketThreatsTest is MarketStage {
         vm.etch(SELLER, address(new ReturnBomber()).code);
         uint256 before = gasleft();
         vm.assertTrue(tries(BUYER, 1 ether, call_), "sold");
-        vm.assertLe(before - gasleft(), 300_000, "nothing is copied");
+        // Making the megabyte costs 2.1 million, and copying it as much again.
+        vm.assertLe(before - gasleft(), 500_000, "nothing is copied");
     }
 
     /// @dev With whatever gas a sale comes through at all, its royalty and all other parts are paid in full.
