@@ -41,6 +41,9 @@ export function isDrawn(drawing: Drawing, operator: Address, weight: Weight, age
   return ticketOf(drawing, operator) < threshold(weight, ageSeconds);
 }
 
+/** Whether an operator's chance of the first circle is one half or more. */
+export const isLikelyDrawn = (weight: Weight): boolean => 2n * threshold(weight, 0) >= wholeChance;
+
 /**
  * After how many seconds from the submit an operator is drawn, if no stake changes: a multiple of 30.
  * @returns undefined for a stake so small that the widest circle does not reach it

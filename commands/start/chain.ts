@@ -1,13 +1,16 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { childEnv } from "@graphiti/protocol/env.ts";
+import { fail } from "@graphiti/protocol/errors.ts";
 import { createPublicClient, http } from "viem";
 import type { Steps } from "./steps.ts";
 import type { Supervisor } from "./supervisor.ts";
 
 const require = createRequire(import.meta.url);
-const saveSeconds = 5;
+const saveSeconds = 10;
+/** So many blocks back the state can be asked for. Nobody here asks for an older one, and each is as large as the newest. */
+const statesKept = 64;
 
 function anvilBinary(): string | undefined {
   const name = process.arch === "arm64" ? "anvil-linux-arm64" : "anvil-linux-amd64";
@@ -16,6 +19,19 @@ function anvilBinary(): string | undefined {
     return existsSync(binary) ? binary : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** A power cut while the chain writes its state leaves a part of it. @throws STACK_FAILED */
+export function requireWholeState(path: string): void {
+  if (!existsSync(path)) return;
+  try {
+    JSON.parse(readFileSync(path, "utf8"));
+  } catch (cause) {
+    fail("STACK_FAILED", "The state of the local chain was cut off while it was written.", {
+      cause,
+      nextStep: "Begin anew with npm start -- --fresh: what was minted on the local network is lost.",
+    });
   }
 }
 
@@ -30,7 +46,9 @@ export async function startChain(
   const binary = anvilBinary();
   if (binary) {
     mkdirSync(join(home, "chain"), { recursive: true });
-    const state = ["--state", join(home, "chain", "state.json"), "--state-interval", String(saveSeconds)];
+    const stateFile = join(home, "chain", "state.json");
+    requireWholeState(stateFile);
+    const state = ["--state", stateFile, "--state-interval", String(saveSeconds)];
     const args = [
       "--host",
       "127.0.0.1",
@@ -45,7 +63,7 @@ export async function startChain(
     supervisor.start({
       name: "chain",
       program: binary,
-      args: [...args, ...state, "--preserve-historical-states"],
+      args: [...args, ...state, "--prune-history", String(statesKept)],
       env: childEnv({}),
       revive: false,
     });

@@ -8,12 +8,12 @@ import { type Hex, isAddressEqual } from "viem";
 import { mayPass } from "../chain/patience.ts";
 import type { AttestationRow, Finding } from "../journal/attestation-rows.ts";
 import { describe } from "../report/describe.ts";
-import { checkResult, type Opinion } from "./check-result.ts";
+import { checkResult, fetchAhead, type Opinion } from "./check-result.ts";
 import { attesterSeal } from "./finalise.ts";
 import { removeLotFiles } from "./lot-files.ts";
 import type { NodeContext } from "./node-context.ts";
 import { forgetJobFiles } from "./reconcile.ts";
-import { type Seatable, seatFor } from "./take-seat.ts";
+import { nextBlock, type Seatable, seatFor, type Undrawn } from "./take-seat.ts";
 import { engineFor, verifyInput } from "./verify-input.ts";
 
 /** Of the window, how long a result that cannot be had is waited for: the objection must still reach the chain in it. */
@@ -30,6 +30,9 @@ export async function considerSubmission(node: NodeContext, row: AttestationRow)
     switch (seating.kind) {
       case "seated":
         return node.journal.attestations.put(sealed(row, seating.seat));
+      case "undrawn":
+        if (seating.isLikely) await prepare(node, row, seating);
+        return leave(node, row, "it is not drawn yet", nextBlock);
       case "later":
         return leave(node, row, seating.because, seating.waitSeconds);
       case "never":
@@ -43,6 +46,22 @@ export async function considerSubmission(node: NodeContext, row: AttestationRow)
     // Its sources, or this machine: no reason to speak against the worker.
     if (mayPass(error)) return leave(node, row, describe(error), retrySeconds);
     await pass(node, row, describe(error));
+  }
+}
+
+/** Does before the draw what does not hang on it. What goes wrong is found again, and judged, after it. */
+async function prepare(
+  node: NodeContext,
+  { lotId }: AttestationRow,
+  { job, handed }: Undrawn,
+): Promise<void> {
+  try {
+    const engine = await engineFor(node, job);
+    const sources = await verifyInput(node, job, engine);
+    await fetchAhead(node, { job, lotId, ...handed, engine, sources, signal: node.stop });
+  } catch (error) {
+    node.stop.throwIfAborted();
+    node.log.info({ lot: lotId.toString(), because: describe(error) }, "a result was not fetched ahead");
   }
 }
 

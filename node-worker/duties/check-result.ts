@@ -9,6 +9,7 @@ import { type FileFacts, factsOfPng } from "../engine/assemble.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { KnownJob } from "../journal/job-rows.ts";
 import { fetchTiles } from "./fetch-tiles.ts";
+import { fetchedLeaves, forgetLeaves } from "./fetched-leaves.ts";
 import { finalTiles } from "./gather.ts";
 import { type JobFiles, lotFiles } from "./lot-files.ts";
 import { metadataOf } from "./metadata-of.ts";
@@ -61,7 +62,18 @@ const missing: readonly ErrorCode[] = [
  */
 export async function checkResult(node: NodeContext, suspect: Suspect): Promise<Opinion> {
   const first = await opinionOn(node, suspect);
-  return first.kind === "wrong" ? opinionOn(node, suspect) : first;
+  if (first.kind !== "wrong") return first;
+  await forgetLeaves(await lotFiles(node.settings.jobsDirectory, suspect.lotId, "check"));
+  return opinionOn(node, suspect);
+}
+
+/**
+ * Fetches every output tile of a lot before it is known which of them are drawn; {@link checkResult} then finds them here.
+ * @throws RESULT_DIFFERS and others for a wrong result; STORE_* while it cannot be had
+ */
+export async function fetchAhead(node: NodeContext, suspect: Omit<Suspect, "sample">): Promise<void> {
+  if (isAssembly(shapeOf(suspect.job.terms), lotIndexOf(suspect.lotId))) return;
+  await leavesOf(node, suspect);
 }
 
 async function opinionOn(node: NodeContext, suspect: Suspect): Promise<Opinion> {
@@ -76,16 +88,13 @@ async function opinionOn(node: NodeContext, suspect: Suspect): Promise<Opinion> 
 }
 
 async function probesOf(node: NodeContext, suspect: Suspect): Promise<(Hex | undefined)[]> {
-  const { job, lotId, submission, manifestDigest, engine } = suspect;
+  const { job, lotId, engine } = suspect;
   const shape = shapeOf(job.terms);
   const lotIndex = lotIndexOf(lotId);
   if (isAssembly(shape, lotIndex)) return [await assemblyProbeOf(node, suspect)];
   const spans = tileSpans(job.work, engine.recipe, shape, lotIndex);
-  const { outputRoot } = submission;
   const files = await lotFiles(node.settings.jobsDirectory, lotId, "check");
-  const leaves = makesFile(shape, lotIndex)
-    ? (await fileOf(node, suspect, outputRoot)).leaves
-    : await fetchTiles(node, job, { lotIndex, outputRoot, manifestDigest }, spans, files.tiles);
+  const leaves = await leavesOf(node, suspect);
 
   const tileProbes = Array<Hex | undefined>(spans.length).fill(undefined);
   const startedAt = performance.now();
@@ -108,6 +117,20 @@ async function probesOf(node: NodeContext, suspect: Suspect): Promise<(Hex | und
   return tileProbes;
 }
 
+/** Digests of all tiles of a lot, as they were fetched. */
+async function leavesOf(node: NodeContext, suspect: Omit<Suspect, "sample">): Promise<readonly Hex[]> {
+  const { job, lotId, submission, manifestDigest, engine } = suspect;
+  const { outputRoot } = submission;
+  const shape = shapeOf(job.terms);
+  const lotIndex = lotIndexOf(lotId);
+  const files = await lotFiles(node.settings.jobsDirectory, lotId, "check");
+  return fetchedLeaves(files, { submission, manifestDigest }, async () => {
+    if (makesFile(shape, lotIndex)) return (await fileOf(node, suspect, outputRoot)).leaves;
+    const spans = tileSpans(job.work, engine.recipe, shape, lotIndex);
+    return fetchTiles(node, job, { lotIndex, outputRoot, manifestDigest }, spans, files.tiles);
+  });
+}
+
 /** The whole picture against the tile lots: their pixels were checked before. */
 async function assemblyProbeOf(node: NodeContext, suspect: Suspect): Promise<Hex> {
   const lotRoots = (await finalTiles(node, suspect.job)).map(({ outputRoot }) => outputRoot);
@@ -118,7 +141,7 @@ async function assemblyProbeOf(node: NodeContext, suspect: Suspect): Promise<Hex
 }
 
 /** Fetches the file by its metadata, which must be the canonical one, and compares its pixels with the output root. */
-async function fileOf(node: NodeContext, suspect: Suspect, outputRoot: Hex): Promise<FileFacts> {
+async function fileOf(node: NodeContext, suspect: Delivered, outputRoot: Hex): Promise<FileFacts> {
   return pixelsOf(node, suspect, await imageOf(node, suspect, outputRoot), outputRoot);
 }
 

@@ -8,8 +8,18 @@ import type { Hex } from "viem";
 /** What all lots of a job share: the input and the art card, both verified before they are used. */
 export type JobFiles = { directory: string; input: string; card: string };
 
-/** What a lot needs while it is worked on, or checked: pixels tile by tile, the picture in the making, the file. */
-export type LotFiles = { directory: string; tiles: string; scratch: string; result: string; copy: string };
+/**
+ * What a lot needs while it is worked on, or checked: pixels tile by tile, the picture in the making, the file, and the
+ * digests of the tiles that were fetched.
+ */
+export type LotFiles = {
+  directory: string;
+  tiles: string;
+  scratch: string;
+  result: string;
+  copy: string;
+  leaves: string;
+};
 
 /** `work` is this node's own lot; `check` another operator's, which is being checked. */
 export type Purpose = "work" | "check";
@@ -42,6 +52,7 @@ export async function lotFiles(
     scratch: join(directory, "scratch.tif"),
     result: join(directory, "result.png"),
     copy: join(directory, "copy"),
+    leaves: join(directory, "leaves.json"),
   };
 }
 

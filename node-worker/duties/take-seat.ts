@@ -1,4 +1,11 @@
-import { type Drawing, isDrawn, sampleTiles, secondsUntilDrawn, seedOf } from "@graphiti/protocol/draw.ts";
+import {
+  type Drawing,
+  isDrawn,
+  isLikelyDrawn,
+  sampleTiles,
+  secondsUntilDrawn,
+  seedOf,
+} from "@graphiti/protocol/draw.ts";
 import { classOf } from "@graphiti/protocol/escrow-rules.ts";
 import { attesterPay, attestersPot } from "@graphiti/protocol/offer.ts";
 import { runningWindowSeconds, seatsOf } from "@graphiti/protocol/panel.ts";
@@ -33,8 +40,16 @@ export type Seatable = {
   sample: number[];
 };
 
+/** A submitted lot whose draw hangs on a block that is not there yet. */
+export type Undrawn = Pick<Seatable, "job" | "handed"> & {
+  kind: "undrawn";
+  /** As likely as not, this node will be in its first circle. */
+  isLikely: boolean;
+};
+
 export type Seating =
   | Seatable
+  | Undrawn
   | { kind: "seated"; seat: number }
   | { kind: "later"; waitSeconds: number; because: string }
   | { kind: "never"; because: string };
@@ -46,7 +61,7 @@ const suspiciousSeconds = 15;
 /** A block may be this much older than the moment in which it is read. */
 const secondsOfBlock = 1;
 /** What only a new block can change is looked at again in the next round. */
-const nextBlock = 0;
+export const nextBlock = 0;
 
 const later = (because: string, waitSeconds: number): Seating => ({ kind: "later", because, waitSeconds });
 const never = (because: string): Seating => ({ kind: "never", because });
@@ -87,10 +102,10 @@ export async function seatFor(node: NodeContext, row: AttestationRow): Promise<S
   const raisedAt = await escrow.stakeRaisedAt(operator);
   if (raisedAt === 0 || raisedAt >= lot.time) return never("the operator's stake is younger");
   const seed = await seedFor(node, panel, handed.submission);
-  if (seed === undefined) return later("it is not drawn yet", nextBlock);
-  const drawing = { seed, lotId, attempt };
   const { stake, locked } = await escrow.account(operator);
   const weight = { stake, totalStake: await escrow.totalStake() };
+  if (seed === undefined) return { kind: "undrawn", job, handed, isLikely: isLikelyDrawn(weight) };
+  const drawing = { seed, lotId, attempt };
   if (!isDrawn(drawing, operator, weight, age)) {
     const seconds = secondsUntilDrawn(drawing, operator, weight);
     return seconds === undefined

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   isDrawn,
+  isLikelyDrawn,
   sampleTiles,
   secondsPerDoubling,
   secondsUntilDrawn,
@@ -51,6 +52,11 @@ test("the first circle holds three operators' worth of stake on average, the nex
     const chance = Number((threshold(weight, age) * 1_000_000n) >> 128n) / 1_000_000;
     assert.ok(Math.abs(chance * 100 - wanted) < 0.001, `${age} s: ${chance * 100}`);
   }
+});
+
+test("with a sixth of all stake an operator is as likely as not in the first circle", () => {
+  assert.equal(isLikelyDrawn({ stake: 5n, totalStake: 30n }), true);
+  assert.equal(isLikelyDrawn({ stake: 5n, totalStake: 31n }), false);
 });
 
 test("an operator is drawn from the second on that is foretold, and not before", () => {

@@ -9,9 +9,11 @@ import { canonicalJson, parseArtCard } from "@graphiti/protocol/metadata.ts";
 import { lotIdOf, type Work } from "@graphiti/protocol/terms.ts";
 import { tileCount } from "@graphiti/protocol/tiles.ts";
 import { type Hex, zeroAddress, zeroHash } from "viem";
-import { checkResult, type Opinion } from "../../../node-worker/duties/check-result.ts";
+import { checkResult, fetchAhead, type Opinion } from "../../../node-worker/duties/check-result.ts";
 import { computeLot } from "../../../node-worker/duties/compute.ts";
 import { joinOwnTiles, makeFile, storePicture, storeTiles } from "../../../node-worker/duties/deliver.ts";
+import { forgetLeaves } from "../../../node-worker/duties/fetched-leaves.ts";
+import { lotFiles } from "../../../node-worker/duties/lot-files.ts";
 import type { NodeContext } from "../../../node-worker/duties/node-context.ts";
 import type { Delivery } from "../../../node-worker/journal/lot-rows.ts";
 import { createMetrics } from "../../../node-worker/report/metrics.ts";
@@ -95,18 +97,24 @@ describe("a result that is checked", () => {
     return storePicture(node, lot, { outputRoot: computed.outputRoot, tileProbes, leaves });
   }
 
-  async function check(tilesPerLot: number, delivery: Partial<Delivery>, sample = [1, 0]): Promise<Opinion> {
+  async function suspectOf(tilesPerLot: number, delivery: Partial<Delivery>) {
     const { outputRoot = zeroHash, metadataDigest = zeroHash, manifestDigest } = delivery;
-    return checkResult(node, {
+    return {
       job: jobOf(tilesPerLot),
       lotId: lotIdOf(plainJob.jobId, 0),
       submission: { outputRoot, metadataDigest, seal: zeroHash, l2Block: 0n },
       manifestDigest,
       engine: engineOn(recipe, doubling(recipe).pool),
       sources: await stage.sources(),
-      sample,
       signal,
-    });
+    };
+  }
+
+  /** Looks for the first time, and so keeps nothing from before. */
+  async function check(tilesPerLot: number, delivery: Partial<Delivery>, sample = [1, 0]): Promise<Opinion> {
+    const suspect = await suspectOf(tilesPerLot, delivery);
+    await forgetLeaves(await lotFiles(node.settings.jobsDirectory, suspect.lotId, "check"));
+    return checkResult(node, { ...suspect, sample });
   }
 
   for (const tilesPerLot of [tiles, 3]) {
@@ -118,6 +126,28 @@ describe("a result that is checked", () => {
       const [first, second, ...rest] = opinion.tileProbes;
       assert.deepEqual([first, second], delivery.tileProbes.slice(0, 2));
       assert.deepEqual(rest, Array(tilesPerLot - 2).fill(undefined));
+    });
+
+    it(`needs nothing of what was fetched ahead once more: ${lot}`, async () => {
+      const delivery = await deliver(tilesPerLot);
+      const suspect = await suspectOf(tilesPerLot, delivery);
+      await fetchAhead(node, suspect);
+      store.loseAll();
+      assert.equal((await checkResult(node, { ...suspect, sample: [0] })).kind, "right");
+      assert.equal((await check(tilesPerLot, delivery)).kind, "missing");
+    });
+
+    it(`is fetched anew before it is called wrong: ${lot}`, async () => {
+      const delivery = await deliver(tilesPerLot);
+      const suspect = await suspectOf(tilesPerLot, delivery);
+      await fetchAhead(node, suspect);
+      const { leaves: path } = await lotFiles(node.settings.jobsDirectory, suspect.lotId, "check");
+      const kept = JSON.parse(readFileSync(path, "utf8"));
+      const bad = { ...kept, leaves: kept.leaves.map(() => zeroHash) };
+      for (const text of [JSON.stringify(bad), JSON.stringify(kept).slice(0, -9)]) {
+        writeFileSync(path, text);
+        assert.equal((await checkResult(node, { ...suspect, sample: [0] })).kind, "right");
+      }
     });
 
     it(`is wrong when a tile of the sample is, and no other sample shows it: ${lot}`, async () => {

@@ -6,7 +6,7 @@ import { GraphitiError } from "@graphiti/protocol/errors.ts";
 import type { Store } from "@graphiti/protocol/storage/store.ts";
 
 /** A store in memory for small files, where every content is one block. */
-export function memoryStore(): Store & { pinned: Set<string> } {
+export function memoryStore(): Store & { pinned: Set<string>; loseAll: () => void } {
   const files = new Map<string, Uint8Array>();
   const pinned = new Set<string>();
   const find = (cid: string) => {
@@ -16,6 +16,7 @@ export function memoryStore(): Store & { pinned: Set<string> } {
   };
   return {
     pinned,
+    loseAll: () => files.clear(),
     async put(content) {
       const bytes = content instanceof Uint8Array ? content : readFileSync(content.path);
       const cid = rawCid(sha256(bytes));
