@@ -19,6 +19,7 @@ import { engineFor, verifyInput } from "./verify-input.ts";
 /** Of the window, how long a result that cannot be had is waited for: the objection must still reach the chain in it. */
 const patientShare = 0.5;
 const retrySeconds = 2;
+const undrawn = "its draw is not known yet";
 const largestCardBytes = 64 * 1024;
 /** The escrow takes so many seals in one call. */
 const largestBatch = 65;
@@ -31,8 +32,8 @@ export async function considerSubmission(node: NodeContext, row: AttestationRow)
       case "seated":
         return node.journal.attestations.put(sealed(row, seating.seat));
       case "undrawn":
-        if (seating.isLikely) await prepare(node, row, seating);
-        return leave(node, row, "it is not drawn yet", nextBlock);
+        if (seating.isLikely && row.note !== undrawn) await prepare(node, row, seating);
+        return leave(node, row, undrawn, nextBlock);
       case "later":
         return leave(node, row, seating.because, seating.waitSeconds);
       case "never":
