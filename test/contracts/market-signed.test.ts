@@ -105,6 +105,14 @@ describe("buySigned", () => {
     assert.equal(await market.read.nonceWord([seller.account.address, 1n]), 3n << 44n);
   });
 
+  it("stays refused when the seller spends other nonces later", async () => {
+    const listing = listingOf(stage);
+    await cancel(listing.nonce);
+    await cancel(listing.nonce + 1n);
+    await refused(buySigned(listing), "NonceIsSpent", [seller.account.address, listing.nonce]);
+    assert.equal(await market.read.nonceWord([seller.account.address, 1n]), 3n << 44n);
+  });
+
   it("is good from the second in which it starts to before the one in which it expires", async () => {
     const startsAt = stage.expiresAt - 10;
     const listing = listingOf(stage, { startsAt });
