@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, afterEach, before, describe, it } from "node:test";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { promisify } from "node:util";
 import { parseAssembly } from "@graphiti/protocol/assembly-link.ts";
 import { rawCid } from "@graphiti/protocol/cid.ts";
@@ -63,6 +63,11 @@ before(async () => {
   homes = mkdtempSync(join(tmpdir(), "network-"));
   [anna, ben, cleo] = [await newOperator(), await newOperator(), await newOperator()];
 });
+/** Jobs of other tests are none of a test's nodes' business: some of them stay open for ever. */
+let startBlock: number;
+beforeEach(async () => {
+  startBlock = Number(await world.anvil.reader.getBlockNumber()) + 1;
+});
 afterEach(async () => {
   for (const stop of running.splice(0)) await stop();
 });
@@ -99,7 +104,7 @@ function start(kind: Kind) {
   });
   const ended = runUntilDrained(
     node,
-    new Discovery(client, world.deployment, node.journal, turn),
+    new Discovery(client, { ...world.deployment, startBlock }, node.journal, turn),
     () => false,
   ).catch((error) => {
     if (!controller.signal.aborted) throw error;
