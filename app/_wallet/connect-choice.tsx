@@ -1,7 +1,8 @@
 "use client";
 
 import { useConnectModal } from "@rainbow-me/rainbowkit";
-import { useConnect } from "wagmi";
+import { useAccount, useConnect } from "wagmi";
+import { useHydrated } from "../_components/local-time.tsx";
 import { useSettings } from "./settings-context.tsx";
 
 /** The ways to a wallet; on the local chain the burner wallet comes first. */
@@ -9,6 +10,10 @@ export function ConnectChoice() {
   const settings = useSettings();
   const { openConnectModal } = useConnectModal();
   const { connect, connectors, isPending } = useConnect();
+  const hydrated = useHydrated();
+  const { status } = useAccount();
+  // While the page looks for a wallet from before, a new connection would be taken for none.
+  const isLooking = !hydrated || status === "connecting" || status === "reconnecting";
   const burner = connectors.find((connector) => connector.id === "burner");
   return (
     <div className="grid gap-3">
@@ -16,7 +21,7 @@ export function ConnectChoice() {
         <button
           type="button"
           className="button button-primary"
-          disabled={isPending}
+          disabled={isLooking || isPending}
           onClick={() => connect({ connector: burner })}
           data-testid="use-burner"
         >
@@ -26,6 +31,7 @@ export function ConnectChoice() {
       <button
         type="button"
         className={settings.chain === "local" ? "button" : "button button-primary"}
+        disabled={!hydrated}
         onClick={openConnectModal}
       >
         Connect wallet
