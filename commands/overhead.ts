@@ -12,7 +12,7 @@ import { runRequest } from "./request/run-request.ts";
 const usage = `Measures what the network adds to the computing: npm run overhead -- [options]
 
 Has a new picture computed by the running local network (npm start), as often as asked, and tells by the nodes'
-logs how many seconds after its claim each step was done.
+logs how many seconds after its claim each step was done. Of a picture of several lots it is the first lot.
 
   --repetitions N   pictures, one after the other (default 3)
   --side PIXELS     of the square pictures (default 1000)
@@ -24,7 +24,7 @@ logs how many seconds after its claim each step was done.
 /** Of the inference, and seconds on top. */
 const goal = { part: 0.1, seconds: 3 };
 
-const goalFor = ({ inference }: Timeline) => goal.part * inference + goal.seconds;
+const goalFor = ({ inference }: Timeline) => Number((goal.part * inference + goal.seconds).toFixed(1));
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

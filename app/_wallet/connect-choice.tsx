@@ -12,7 +12,7 @@ export function ConnectChoice() {
   const { connect, connectors, isPending } = useConnect();
   const hydrated = useHydrated();
   const { status } = useAccount();
-  // While the page looks for a wallet from before, a new connection would be taken for none.
+  // Before the page is alive a click is lost, and while it looks for a wallet from before, a connection may be.
   const isLooking = !hydrated || status === "connecting" || status === "reconnecting";
   const burner = connectors.find((connector) => connector.id === "burner");
   return (

@@ -3,12 +3,27 @@ import type { Patience } from "../chain/patience.ts";
 import type { KnownJob } from "../journal/job-rows.ts";
 import type { LotRow } from "../journal/lot-rows.ts";
 import { describe } from "../report/describe.ts";
+import { expireLot } from "./finalise.ts";
 import type { NodeContext } from "./node-context.ts";
+import type { Reconciled } from "./reconcile.ts";
 
 /** A lot that this node has claimed and that is due in Unix seconds. */
 export type ClaimedLot = { lot: LotRow; job: KnownJob; claim: Claim; due: number };
 
 const longestTimerMs = 2 ** 31 - 1;
+
+/** Does a part of the work of a lot, if this node has claimed it; gives it back when its time is over. */
+export async function workOn(
+  node: NodeContext,
+  reconciled: Reconciled,
+  part: (node: NodeContext, claimed: ClaimedLot) => Promise<void>,
+): Promise<void> {
+  const { lot, job, standing } = reconciled;
+  if (standing.kind !== "claimed") return;
+  const { claim, due } = standing;
+  if ((await node.escrow.nowSeconds()) >= due) await expireLot(node, reconciled);
+  else await part(node, { lot, job, claim, due });
+}
 
 /**
  * Does a part of a claimed lot's work, which waits for a store or an RPC that is away, until the claim is due.

@@ -28,8 +28,8 @@ type Task = {
 };
 
 /**
- * Computes all tiles of a lot into its file, and their digests into the journal. A tile is journalled once its pixels have reached the disk; after a
- * restart only the others are computed.
+ * Computes all tiles of a lot into its file, and their digests into the journal. A tile is journalled once its pixels
+ * have reached the disk; after a restart only the others are computed.
  */
 export async function computeLot(node: NodeContext, task: Task): Promise<Computed> {
   const { lotId, spans, engine, sources, files, onTiles, signal } = task;

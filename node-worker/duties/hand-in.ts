@@ -59,7 +59,7 @@ async function makeDelivery(
     const sources = await verifyInput(node, job, engine);
     const finished: Finished = { job, lotId, engine, sources, files };
     const joins = isAssembly(shapeOf(job.terms), lotIndexOf(lotId));
-    return joins ? joinLots(node, lot, finished, signal) : joinTiles(node, lot, finished);
+    return joins ? joinedLots(node, lot, finished, signal) : joinedTiles(node, lot, finished);
   }, patience);
   const delivery = await patiently(store, patience);
   node.journal.lots.put({ ...lot, stage: "computed", claim, delivery });
@@ -68,7 +68,7 @@ async function makeDelivery(
 }
 
 /** Has the file of a lot that makes one on the disk. @returns what stores the result, which may be repeated */
-async function joinTiles(node: NodeContext, lot: LotRow, finished: Finished) {
+async function joinedTiles(node: NodeContext, lot: LotRow, finished: Finished) {
   const { job, lotId, engine } = finished;
   const shape = shapeOf(job.terms);
   const spans = tileSpans(job.work, engine.recipe, shape, lotIndexOf(lotId));
@@ -87,7 +87,7 @@ async function joinTiles(node: NodeContext, lot: LotRow, finished: Finished) {
 }
 
 /** Has the whole picture on the disk. @returns what stores it, which may be repeated */
-async function joinLots(node: NodeContext, lot: LotRow, finished: Finished, signal: AbortSignal) {
+async function joinedLots(node: NodeContext, lot: LotRow, finished: Finished, signal: AbortSignal) {
   const report = reporter(node, lot, finished.job);
   report("computing", 0);
   const { lotRoots, manifestCids } = await gatherLots(

@@ -1,4 +1,5 @@
-import { closeLot, expireLot } from "../duties/finalise.ts";
+import { workOn } from "../duties/claimed-lot.ts";
+import { closeLot } from "../duties/finalise.ts";
 import { handIn } from "../duties/hand-in.ts";
 import type { NodeContext } from "../duties/node-context.ts";
 import { reconcile } from "../duties/reconcile.ts";
@@ -14,12 +15,10 @@ export function handInLoop(node: NodeContext, loop: Loop, isLast: () => boolean)
     const [ours] = node.journal.lots.at("computed");
     if (!ours) return isOver ? "end" : "idle";
     const reconciled = await reconcile(node, ours.lotId);
-    const { lot, job, standing } = reconciled;
-    if (standing.kind === "unclear") return "idle";
-    if (standing.kind === "final") await closeLot(node, reconciled);
-    if (standing.kind !== "claimed") return "again";
-    if ((await node.escrow.nowSeconds()) >= standing.due) await expireLot(node, reconciled);
-    else await handIn(node, { lot, job, claim: standing.claim, due: standing.due });
+    const { kind } = reconciled.standing;
+    if (kind === "unclear") return "idle";
+    if (kind === "final") await closeLot(node, reconciled);
+    await workOn(node, reconciled, handIn);
     return "again";
   });
 }

@@ -1,7 +1,8 @@
 import { isClaimingStopped, stoppedAtMs } from "../duties/breaker.ts";
 import { considerLot } from "../duties/claim.ts";
+import { workOn } from "../duties/claimed-lot.ts";
 import { computeClaimed } from "../duties/compute-claimed.ts";
-import { closeLot, expireLot } from "../duties/finalise.ts";
+import { closeLot } from "../duties/finalise.ts";
 import type { NodeContext } from "../duties/node-context.ts";
 import { reconcile } from "../duties/reconcile.ts";
 import { reopenLot } from "../duties/reopen.ts";
@@ -49,8 +50,7 @@ async function advance(node: NodeContext, lotId: bigint): Promise<Round> {
   if (standing.kind === "open") await considerLot(node, { lot, job, openedAt: standing.openedAt });
   if (standing.kind === "elsewhere") await reopenLot(node, reconciled);
   if (standing.kind === "final") await closeLot(node, reconciled);
-  if (standing.kind !== "claimed" || lot.stage !== "claimed") return "again";
-  if ((await node.escrow.nowSeconds()) >= standing.due) await expireLot(node, reconciled);
-  else await computeClaimed(node, { lot, job, claim: standing.claim, due: standing.due });
+  // What is computed already waits to be handed in.
+  if (lot.stage === "claimed") await workOn(node, reconciled, computeClaimed);
   return "again";
 }

@@ -54,6 +54,19 @@ test("without a wallet: three steps, what can be lost, and the operators", async
   await expect(page.getByTestId("step")).toHaveAttribute("data-kind", "keyRegistered");
 });
 
+test("no wallet can be asked for before the page can answer", async ({ page }) => {
+  const { promise: isLet, resolve: letScripts } = Promise.withResolvers<void>();
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await isLet;
+    await route.continue();
+  });
+  await page.goto("/operate", { waitUntil: "commit" });
+  await expect(page.getByTestId("use-burner")).toBeDisabled();
+  letScripts();
+  await page.getByTestId("use-burner").click();
+  await expect(page.getByTestId("desk")).toHaveAttribute("data-own", "true");
+});
+
 test("an operator stakes, registers the node's key by its link, and stops it", async ({ page }, testInfo) => {
   const complaints: string[] = [];
   page.on("console", (message) => {

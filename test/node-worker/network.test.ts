@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
@@ -15,6 +15,7 @@ import { lotIdOf, lotIndexOf, type Order } from "@graphiti/protocol/terms.ts";
 import { zeroAddress } from "viem";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { Discovery } from "../../node-worker/duties/discover.ts";
+import { lotFiles } from "../../node-worker/duties/lot-files.ts";
 import { enrol } from "./duties/lives.ts";
 import { Crash, crashAt } from "./support/crash.ts";
 import { doubling, engineOn } from "./support/doubling.ts";
@@ -351,6 +352,28 @@ describe("a submission that others are asked to check", () => {
     assert.deepEqual(who.toSorted(), checkers.map(({ account }) => account.address).toSorted());
     for (const { node } of checkers)
       await until("the pay is journalled", async () => node.journal.attestations.earnedWei() > 0n);
+  });
+
+  it("is fetched by who is likely to be drawn, before the block that draws", async () => {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const { client } = world.anvil;
+    start({ account: anna, holdUntil: released });
+    const checker = start({ account: ben, floorWeiPerTile: claimsNothing });
+    const jobId = await world.post(21, 9, false, small, { ...asked, attesters: 1 });
+    await happens(jobId, "Claimed");
+    await client.setIntervalMining({ interval: 0 });
+    try {
+      release();
+      await until("the submit waits for its block", async () => (await client.getTxpoolStatus()).pending > 0);
+      await client.mine({ blocks: 1 });
+      assert.equal((await eventsOf(jobId, "Submitted")).length, 1);
+      const { leaves } = await lotFiles(checker.node.settings.jobsDirectory, lotIdOf(jobId, 0), "check");
+      await until("the tiles' digests are known", async () => existsSync(leaves));
+      assert.equal((await eventsOf(jobId, "Attested")).length, 0);
+    } finally {
+      await client.setIntervalMining({ interval: 1 });
+    }
+    await happens(jobId, "Minted");
   });
 
   it("is checked lot by lot and as a whole where it has several", async () => {
