@@ -5,7 +5,7 @@ import { Bell } from "../../../node-worker/loops/bell.ts";
 const { signal: never } = new AbortController();
 const anHourMs = 3_600_000;
 
-describe("a bell", () => {
+describe("a bell", { timeout: 10_000 }, () => {
   it("wakes who waits", async () => {
     const bell = new Bell();
     const waiting = bell.wait(anHourMs, never);
