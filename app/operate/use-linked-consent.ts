@@ -22,15 +22,11 @@ export function useLinkedConsent() {
     text,
     isLinked,
     setText,
-    /** Once it is used, or no longer wanted. */
+    /** Once it is used, or no longer wanted. The router is told too, since it writes the address it knows. */
     forget() {
       setText("");
       setLinked(false);
-      window.history.replaceState(
-        window.history.state,
-        "",
-        window.location.pathname + window.location.search,
-      );
+      window.history.replaceState(null, "", window.location.pathname + window.location.search);
     },
   };
 }
