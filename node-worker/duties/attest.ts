@@ -60,6 +60,8 @@ async function prepare(
     const engine = await engineFor(node, job);
     const sources = await verifyInput(node, job, engine);
     await fetchAhead(node, { job, lotId, ...handed, engine, sources, signal: node.stop });
+    // Sessions stay open for a moment after their last user, and the draw is known by then.
+    await engine.withSessions(async () => {});
   } catch (error) {
     node.stop.throwIfAborted();
     node.log.info({ lot: lotId.toString(), because: describe(error) }, "a result was not fetched ahead");

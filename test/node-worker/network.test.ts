@@ -92,12 +92,19 @@ function start(kind: Kind) {
   const recipe = kind.service ? world.recipe : world.small;
   const { floorWeiPerTile = 0n, holdUntil } = kind;
   const engine = engineOn(recipe, doubling(recipe, { spoil, holdUntil }).pool);
+  const sessions = { opened: 0 };
   const node = openInProcess({
     world,
     client,
     home,
     account,
-    engine,
+    engine: {
+      ...engine,
+      withSessions: (use) => {
+        sessions.opened += 1;
+        return engine.withSessions(use);
+      },
+    },
     signal: controller.signal,
     checkpoint,
     floorWeiPerTile,
@@ -116,7 +123,7 @@ function start(kind: Kind) {
     node.close();
   };
   running.push(stop);
-  return { home, account, node, ended };
+  return { home, account, node, ended, sessions };
 }
 
 const order = (wishes: Partial<Order>): Partial<Order> => ({
@@ -354,7 +361,7 @@ describe("a submission that others are asked to check", () => {
       await until("the pay is journalled", async () => node.journal.attestations.earnedWei() > 0n);
   });
 
-  it("is fetched by who is likely to be drawn, before the block that draws", async () => {
+  it("is fetched by who is likely to be drawn, and its sessions opened, before the block that draws", async () => {
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     const { client } = world.anvil;
     start({ account: anna, holdUntil: released });
@@ -369,6 +376,7 @@ describe("a submission that others are asked to check", () => {
       assert.equal((await eventsOf(jobId, "Submitted")).length, 1);
       const { leaves } = await lotFiles(checker.node.settings.jobsDirectory, lotIdOf(jobId, 0), "check");
       await until("the tiles' digests are known", async () => existsSync(leaves));
+      await until("the sessions are open", async () => checker.sessions.opened === 1);
       assert.equal((await eventsOf(jobId, "Attested")).length, 0);
     } finally {
       await client.setIntervalMining({ interval: 1 });
