@@ -55,7 +55,7 @@ async function main(): Promise<void> {
 
   try {
     const bringUp = isLocal ? startLocalNetwork : startPublicNetwork;
-    const stack = await bringUp({ home, ports, supervisor, steps });
+    const stack = await bringUp({ home, ports, blockSeconds: options.blockSeconds, supervisor, steps });
     steps.say(`\nStarted in ${steps.elapsed()}. Ctrl-C stops everything; state is kept in ${options.home}.`);
     steps.say(`Graphiti is ready: ${stack.urls.gallery}`);
   } catch (thrown) {

@@ -9,8 +9,8 @@ import type { Supervisor } from "./supervisor.ts";
 
 const require = createRequire(import.meta.url);
 const saveSeconds = 10;
-/** So many blocks back the state can be asked for. Nobody here asks for an older one, and each is as large as the newest. */
-const statesKept = 64;
+/** So far back the state can be asked for. Nobody here asks for an older one, and each block's is as large as the newest. */
+const keptSeconds = 64;
 
 function anvilBinary(): string | undefined {
   const name = process.arch === "arm64" ? "anvil-linux-arm64" : "anvil-linux-amd64";
@@ -35,12 +35,12 @@ export function requireWholeState(path: string): void {
   }
 }
 
-/** Starts the local chain: one block a second, its state kept in `home/chain`. */
+/** Starts the local chain, its state kept in `home/chain`. */
 export async function startChain(
   supervisor: Supervisor,
   steps: Steps,
   home: string,
-  port: number,
+  { port, blockSeconds }: { port: number; blockSeconds: number },
 ): Promise<string> {
   const rpcUrl = `http://127.0.0.1:${port}`;
   const binary = anvilBinary();
@@ -55,7 +55,7 @@ export async function startChain(
       "--port",
       String(port),
       "--block-time",
-      "1",
+      String(blockSeconds),
       "--accounts",
       "20",
       "--quiet",
@@ -63,7 +63,7 @@ export async function startChain(
     supervisor.start({
       name: "chain",
       program: binary,
-      args: [...args, ...state, "--prune-history", String(statesKept)],
+      args: [...args, ...state, "--prune-history", String(Math.ceil(keptSeconds / blockSeconds))],
       env: childEnv({}),
       revive: false,
     });

@@ -33,8 +33,8 @@ export function forgetState(home: string): void {
  * Brings up all parts of the local network, side by side where they do not need each other, and mints
  * the sample while the gallery is being built.
  */
-export async function startLocalNetwork(around: Surroundings): Promise<StackFile> {
-  const { home, ports, supervisor, steps } = around;
+export async function startLocalNetwork(around: Surroundings & { blockSeconds: number }): Promise<StackFile> {
+  const { home, ports, blockSeconds, supervisor, steps } = around;
   const secrets = makeSecrets(home);
   const deploymentFile = join(home, "deployment.json");
   const urls = urlsFor(ports);
@@ -58,7 +58,9 @@ export async function startLocalNetwork(around: Surroundings): Promise<StackFile
   };
   const parts = partsOf(around, settings);
 
-  const chain = steps.run("Chain", () => startChain(supervisor, steps, home, ports.chain));
+  const chain = steps.run("Chain", () =>
+    startChain(supervisor, steps, home, { port: ports.chain, blockSeconds }),
+  );
   const compiled = steps.run("Contracts compiled", buildContracts);
   const store = parts.store();
   const deployed = Promise.all([chain, compiled, store]).then(() =>

@@ -5,6 +5,8 @@ export type StartOptions = {
   home: string;
   portBase: number | undefined;
   nodes: number;
+  /** Of the local chain. */
+  blockSeconds: number;
   fresh: boolean;
   help: boolean;
 };
@@ -12,6 +14,7 @@ export type StartOptions = {
 /** One that computes and two that check: what it takes for fast finality. */
 const usualNodes = 3;
 const mostNodes = 8;
+const [fewestBlockSeconds, usualBlockSeconds, mostBlockSeconds] = [0.1, 1, 60];
 
 export const startHelp = `npm start [-- options]
 
@@ -20,13 +23,15 @@ State is kept in .graphiti/ and taken up again by the next start. Ctrl-C stops e
 
   --fresh          forget all state and begin anew
   --nodes N        start N nodes of different operators (0 to ${mostNodes}) instead of ${usualNodes}
+  --block-time S   a block every S seconds (${fewestBlockSeconds} to ${mostBlockSeconds}) instead of ${usualBlockSeconds}; Arbitrum's come every 0.25
   --port-base N    use the ports from N on (gallery, chain, store, indexer, nodes) instead of 3000, 8545, …
   --home DIR       keep state in DIR instead of .graphiti
   --help           this text`;
 
 /** @throws BAD_INPUT for an option that does not exist or a port out of range */
 export function parseStartOptions(args: string[], defaultHome: string): StartOptions {
-  let values: { fresh?: boolean; help?: boolean; home?: string; nodes?: string; "port-base"?: string };
+  let values: Partial<Record<"home" | "nodes" | "block-time" | "port-base", string>> &
+    Partial<Record<"fresh" | "help", boolean>>;
   try {
     ({ values } = parseArgs({
       args,
@@ -35,6 +40,7 @@ export function parseStartOptions(args: string[], defaultHome: string): StartOpt
         help: { type: "boolean" },
         home: { type: "string" },
         nodes: { type: "string" },
+        "block-time": { type: "string" },
         "port-base": { type: "string" },
       },
     }));
@@ -50,10 +56,14 @@ export function parseStartOptions(args: string[], defaultHome: string): StartOpt
   const nodes = values.nodes === undefined ? usualNodes : Number(values.nodes);
   if (!(Number.isInteger(nodes) && nodes >= 0 && nodes <= mostNodes))
     fail("BAD_INPUT", `--nodes must be a whole number from 0 to ${mostNodes}.`);
+  const blockSeconds = Number(values["block-time"] ?? usualBlockSeconds);
+  if (!(blockSeconds >= fewestBlockSeconds && blockSeconds <= mostBlockSeconds))
+    fail("BAD_INPUT", `--block-time must be a number from ${fewestBlockSeconds} to ${mostBlockSeconds}.`);
   return {
     home: values.home ?? defaultHome,
     portBase,
     nodes,
+    blockSeconds,
     fresh: values.fresh ?? false,
     help: values.help ?? false,
   };

@@ -10,6 +10,7 @@ test("a start without options uses the known ports and the usual folder", () => 
     home: ".graphiti",
     portBase: undefined,
     nodes: 3,
+    blockSeconds: 1,
     fresh: false,
     help: false,
   });
@@ -24,12 +25,19 @@ test("a port base moves all ports, and none twice", () => {
   assert.ok(ports.every((port) => port >= 4000 && port < 4010));
 });
 
+test("blocks come as often as one says", () => {
+  assert.equal(parseStartOptions(["--block-time", "0.25"], "x").blockSeconds, 0.25);
+});
+
 test("a wrong option of start is refused", () => {
   for (const args of [
     ["--port-base", "80"],
     ["--port-base", "x"],
     ["--nodes", "9"],
     ["--nodes", "1.5"],
+    ["--block-time", "0.05"],
+    ["--block-time", "61"],
+    ["--block-time", "soon"],
     ["--colour"],
     ["photo.jpg"],
   ])
