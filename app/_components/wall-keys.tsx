@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 
 const links = () => [...document.querySelectorAll<HTMLAnchorElement>("[data-testid=wall] a")];
 
@@ -43,8 +43,9 @@ function step(from: HTMLAnchorElement, key: string): HTMLAnchorElement | undefin
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
 
-/** Arrow keys go from work to work on a wall, and a slash to the search field. */
+/** Arrow keys go from work to work on a wall, and a slash to the search field. Marks when it listens. */
 export function WallKeys() {
+  const [isListening, setListening] = useState(false);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
@@ -58,7 +59,8 @@ export function WallKeys() {
       next.focus();
     };
     window.addEventListener("keydown", onKey);
+    setListening(true);
     return () => window.removeEventListener("keydown", onKey);
   }, []);
-  return null;
+  return <span hidden data-testid="wall-keys" data-listening={isListening} />;
 }

@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sharp } from "@graphiti/protocol/picture/formats.ts";
+import { maxOutputPixels } from "@graphiti/protocol/quote.ts";
 import { rgbaToThumbHash } from "thumbhash";
 
 export const derivativeWidths = [320, 640, 1280] as const;
@@ -9,8 +10,6 @@ export type DerivativeWidth = (typeof derivativeWidths)[number];
 /** Size of the original in pixels, and a 25-byte impression of it in base64. */
 export type PictureFacts = { width: number; height: number; thumbhash: string };
 
-// Twice the sides of the largest job's input: 128 tiles of 512 × 512.
-const maxPixels = 4 * 128 * 512 * 512;
 const hashSide = 100;
 // WebP holds no longer side.
 const maxSide = 16_383;
@@ -26,7 +25,7 @@ export async function makeDerivatives(source: string, folder: string): Promise<P
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true });
   try {
-    const open = (path: string) => sharp(path, { limitInputPixels: maxPixels, sequentialRead: true });
+    const open = (path: string) => sharp(path, { limitInputPixels: maxOutputPixels, sequentialRead: true });
     const { width, height } = await open(source).metadata();
     let from = source;
     // Largest first; the smaller ones are cut from it, so that the original is decoded only once.

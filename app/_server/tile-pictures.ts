@@ -2,13 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Env, readEnv } from "@graphiti/protocol/env.ts";
 import { type OpenPicture, openPicture } from "@graphiti/protocol/picture/open-picture.ts";
+import { maxOutputPixels } from "@graphiti/protocol/quote.ts";
 import { Gate } from "./gate.ts";
 import { processMemory } from "./process-memory.ts";
 import { scratchFolder } from "./scratch-folder.ts";
 import { sharedDownloads } from "./shared-downloads.ts";
 
-/** Inputs have up to 100 megapixels, results up to 256; anything larger was not made here. */
-const mostPixels = 300_000_000;
 /** A visitor who checks one tile often checks another; a decoded picture takes disk, so it does not stay for long. */
 const idleMs = 60_000;
 
@@ -46,7 +45,7 @@ export class TilePictures {
     const folder = await mkdtemp(join(await scratchFolder(this.#env, "tiles"), "picture-"));
     const file = await sharedDownloads(this.#env).acquire(cid, new AbortController().signal);
     try {
-      const picture = await openPicture(file.path, folder, mostPixels);
+      const picture = await openPicture(file.path, folder, maxOutputPixels);
       return { ...picture, close: () => rm(folder, { recursive: true, force: true }) };
     } catch (thrown) {
       await rm(folder, { recursive: true, force: true });

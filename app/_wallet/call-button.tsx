@@ -3,6 +3,7 @@
 import { useConnectModal } from "@rainbow-me/rainbowkit";
 import { type ReactNode, useEffect } from "react";
 import { useAccount } from "wagmi";
+import { useHydrated } from "../_components/local-time.tsx";
 import { ProblemPanel } from "../_components/problem-panel.tsx";
 import { Remedy } from "./remedy.tsx";
 import type { KeptTransaction } from "./transaction-book.ts";
@@ -20,6 +21,7 @@ type Props = {
 
 /** A button that makes one call of a contract: asks for a wallet first, tells what stands in the way. */
 export function CallButton({ call, children, testId, isPrimary = false, onDone }: Props) {
+  const hydrated = useHydrated();
   const { isConnected } = useAccount();
   const { openConnectModal } = useConnectModal();
   const { send, stage, kept, problem, hasFailed } = useContractCall(call);
@@ -30,7 +32,7 @@ export function CallButton({ call, children, testId, isPrimary = false, onDone }
   const style = isPrimary ? "button button-primary" : "button";
   if (!isConnected)
     return (
-      <button type="button" className={style} onClick={openConnectModal}>
+      <button type="button" className={style} disabled={!hydrated} onClick={openConnectModal}>
         Connect a wallet to do this
       </button>
     );

@@ -11,7 +11,13 @@ export function WalletButton() {
         const style = "button min-h-10 min-w-[8.25rem] px-3.5 text-[0.8125rem]";
         if (!mounted || !account)
           return (
-            <button type="button" className={style} onClick={openConnectModal} data-testid="connect-wallet">
+            <button
+              type="button"
+              className={style}
+              disabled={!mounted}
+              onClick={openConnectModal}
+              data-testid="connect-wallet"
+            >
               Connect wallet
             </button>
           );

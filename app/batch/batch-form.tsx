@@ -6,13 +6,13 @@ import { formatDuration } from "../_components/format-duration.ts";
 import { formatEthRange } from "../_components/format-eth.ts";
 import type { OfferedService } from "../_data/services.ts";
 import { explainError } from "../_wallet/explain-error.ts";
-import { serviceFor } from "../create/choice.ts";
+import { isSized, serviceFor } from "../create/choice.ts";
 import { FinalityChoice } from "../create/finality-choice.tsx";
 import { PayPanel } from "../create/pay-panel.tsx";
 import { ServiceChoice } from "../create/service/service-choice.tsx";
 import { offerQuery } from "../create/use-offer.ts";
 import { usePayAttempt } from "../create/use-pay-attempt.ts";
-import { type Batch, checkItem, emptyBatch, totalQuotes } from "./batch.ts";
+import { type Batch, checkItem, emptyBatch, tooLarge, totalQuotes } from "./batch.ts";
 import { BatchCard } from "./batch-card.tsx";
 import { BatchFiles } from "./batch-files.tsx";
 import { BatchRow } from "./batch-row.tsx";
@@ -39,8 +39,9 @@ function useItemOffers({ items, choice }: Batch, services: readonly OfferedServi
   });
   return wanted.map(({ item, service }, index) => {
     const answer = answers[index];
+    const unfit = item.picture && !service ? tooLarge : undefined;
     const refusal = answer?.error ? explainError(answer.error) : undefined;
-    return { item, service, offer: answer?.data, problem: item.problem ?? refusal };
+    return { item, service, offer: answer?.data, problem: item.problem ?? unfit ?? refusal };
   });
 }
 
@@ -55,7 +56,8 @@ export function BatchForm({ services }: { services: OfferedService[] }) {
   const total = totalQuotes(offered.map(({ offer }) => offer));
   const quote = total?.[batch.finality];
   const errorsOf = new Map(going.map(({ item }) => [item.id, checkItem(batch, item)]));
-  const isComplete = [...errorsOf.values()].every((errors) => Object.keys(errors).length === 0);
+  const isComplete =
+    isSized(batch.choice) && [...errorsOf.values()].every((errors) => Object.keys(errors).length === 0);
   const {
     title: _,
     altText: __,

@@ -1,5 +1,5 @@
 import { maxPostings } from "@graphiti/protocol/order.ts";
-import type { Finality } from "@graphiti/protocol/quote.ts";
+import { type Finality, maxOutputPixels } from "@graphiti/protocol/quote.ts";
 import type { Hex } from "viem";
 import type { Problem } from "../_wallet/problem.ts";
 import { checkDraft, type DraftErrors } from "../create/check-draft.ts";
@@ -60,26 +60,32 @@ export function titleOf(fileName: string): string {
   return plain.slice(0, 120) || "Untitled";
 }
 
-const tooMany: Problem = {
+/** Of a picture that no scale of the chosen family can take. */
+export const tooLarge: Problem = {
+  code: "PICTURE_TOO_LARGE",
+  message: `Enlarged, this picture would have more than ${maxOutputPixels / 1e6} million pixels.`,
+  nextStep: "Remove it, or drop a smaller one; the others go on without it.",
+  docs: "/docs/errors#picture_too_large",
+};
+
+export const tooMany: Problem = {
   code: "BAD_INPUT",
   message: `One transaction posts at most ${maxPostings} works.`,
   nextStep: "Post those above first, then drop this one again.",
   docs: "/docs/errors#bad_input",
 };
 
-/** New items for files; hidden ones are left out, and those that are too many for one transaction are refused. */
-export function itemsFor(files: readonly { name: string }[], known: readonly BatchItem[]): BatchItem[] {
-  const places = maxPostings - known.filter(({ problem }) => !problem).length;
-  return files
-    .filter(({ name }) => !name.startsWith("."))
-    .map(({ name }, index) => ({
-      id: crypto.randomUUID(),
-      fileName: name,
-      title: titleOf(name),
-      altText: "",
-      ...(index >= places && { problem: tooMany }),
-    }));
-}
+/** A new item for a file. */
+export const itemFor = ({ name }: { name: string }): BatchItem => ({
+  id: crypto.randomUUID(),
+  fileName: name,
+  title: titleOf(name),
+  altText: "",
+});
+
+/** Whether one more picture goes into the transaction. What was refused takes no place. */
+export const hasPlace = (items: readonly BatchItem[]): boolean =>
+  items.filter(({ picture, problem }) => picture && !problem).length < maxPostings;
 
 /** What is wrong with an item's own words, or with the card of all. */
 export const checkItem = (batch: Batch, item: BatchItem): DraftErrors =>

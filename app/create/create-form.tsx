@@ -37,7 +37,7 @@ export function CreateForm({ services }: { services: OfferedService[] }) {
     () => (picture && service ? previewArea(picture, service, place) : undefined),
     [picture, service, place],
   );
-  const source = useSource(picture?.inputCid);
+  const source = useSource(picture);
   const { offer, isSettled, problem: offerProblem, again } = useOffer(picture?.inputCid, service?.name);
   const quote = offer?.quotes[draft.finality];
 

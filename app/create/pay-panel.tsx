@@ -7,6 +7,7 @@ import { ConnectChoice } from "../_wallet/connect-choice.tsx";
 import type { Problem } from "../_wallet/problem.ts";
 import { Remedy } from "../_wallet/remedy.tsx";
 import type { KeptTransaction } from "../_wallet/transaction-book.ts";
+import { useChainClock } from "../_wallet/use-chain-clock.ts";
 import type { QuoteView } from "./offer-view.ts";
 import type { PostingStage } from "./posting-stage.ts";
 import { PostingStages } from "./posting-stages.tsx";
@@ -50,6 +51,8 @@ export function PayPanel({
   onPay,
 }: Props) {
   const { isConnected } = useAccount();
+  // A posting's deadline counts from the chain's time: nothing can be posted before that is known.
+  const isClockKnown = useChainClock() !== undefined;
   if (stage !== "idle") return <PostingStages stage={stage} />;
   const isOver = kept?.status === "lost" || kept?.status === "reverted";
   const shown = problem ?? (isOver ? lostProblem(kept) : undefined);
@@ -59,7 +62,7 @@ export function PayPanel({
         <button
           type="button"
           className="button button-primary w-full"
-          disabled={!isSettled}
+          disabled={!isSettled || !isClockKnown}
           onClick={onPay}
           data-testid="pay"
         >

@@ -1,6 +1,7 @@
 "use client";
 
 import { useConnectModal } from "@rainbow-me/rainbowkit";
+import { useHydrated } from "../_components/local-time.tsx";
 import { ProblemPanel } from "../_components/problem-panel.tsx";
 import { HiddenList } from "./hidden-list.tsx";
 import { ReportList } from "./report-list.tsx";
@@ -9,6 +10,7 @@ import { useCuration } from "./use-curation.ts";
 /** Where a curator reads reports and decides. The server asks for a curator's signature each time. */
 export function CuratorDesk() {
   const { openConnectModal } = useConnectModal();
+  const hydrated = useHydrated();
   const { desk, open, decide, isAsking, problem, isConnected } = useCuration();
   return (
     <div className="grid gap-12">
@@ -18,7 +20,7 @@ export function CuratorDesk() {
             type="button"
             className="button button-primary"
             onClick={isConnected ? open : openConnectModal}
-            disabled={isAsking}
+            disabled={!hydrated || isAsking}
             data-testid="open-desk"
           >
             {!isConnected && "Connect a curator's wallet"}

@@ -30,7 +30,7 @@ export function GenerateForm() {
   return (
     <div className="grid gap-y-16" data-testid="generate">
       <MintStep choice={choice}>
-        {(posting) => (
+        {(isLocked) => (
           <>
             <div
               ref={stage}
@@ -46,13 +46,13 @@ export function GenerateForm() {
                   onCompareEnd={() => setOther(undefined)}
                 />
               </section>
-              <ChoicePanel choice={choice} isLocked={posting !== "idle"} onChange={change} />
+              <ChoicePanel choice={choice} isLocked={isLocked} onChange={change} />
             </div>
-            <SeedWall choice={choice} isDisabled={posting !== "idle"} onChoose={(seed) => change({ seed })} />
+            <SeedWall choice={choice} isDisabled={isLocked} onChoose={(seed) => change({ seed })} />
             <KeptShelf
               kept={shelf.kept}
               choice={choice}
-              isDisabled={posting !== "idle"}
+              isDisabled={isLocked}
               onChoose={take}
               onCompare={compare}
               onDrop={(each) => changeShelf(withoutKept(shelf, each))}

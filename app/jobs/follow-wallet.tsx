@@ -5,11 +5,13 @@ import { parseAsString, useQueryStates } from "nuqs";
 import { useEffect } from "react";
 import { useAccount } from "wagmi";
 import { EmptyState } from "../_components/empty-state.tsx";
+import { useHydrated } from "../_components/local-time.tsx";
 
 /** Keeps the page on the connected wallet's jobs; the address in the URL is what the server reads. */
 export function FollowWallet({ artist }: { artist?: string }) {
   const { address, status } = useAccount();
   const { openConnectModal } = useConnectModal();
+  const hydrated = useHydrated();
   const [, setQuery] = useQueryStates(
     { artist: parseAsString, before: parseAsString },
     { shallow: false, history: "replace" },
@@ -36,7 +38,12 @@ export function FollowWallet({ artist }: { artist?: string }) {
       testId="jobs-without-wallet"
       title="Connect the wallet that you posted with."
       action={
-        <button type="button" className="button button-primary" onClick={openConnectModal}>
+        <button
+          type="button"
+          className="button button-primary"
+          disabled={!hydrated}
+          onClick={openConnectModal}
+        >
           Connect wallet
         </button>
       }

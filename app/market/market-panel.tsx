@@ -133,7 +133,8 @@ export function MarketPanel({ tokenId, indexedOwner, trade }: Props) {
         indexedOwner={indexedOwner}
         isKept={state === "bidding" || state === "over"}
       />
-      {isIndexBehind(work, indexedOwner, trade) && <KeepFresh />}
+      {/* An owner hears of new offers and bids by the index. */}
+      {(isOwn || isIndexBehind(work, indexedOwner, trade)) && <KeepFresh />}
       <FirstThing {...known} />
       <OfferList {...known} isOwn={isOwn} />
       {!isOwn && state === "listed" && <OfferForm tokenId={tokenId} nowSeconds={nowSeconds} />}

@@ -2,31 +2,42 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { maxPostings } from "@graphiti/protocol/order.ts";
-import { checkItem, emptyBatch, itemsFor, parseBatch, titleOf, totalQuotes } from "../../app/batch/batch.ts";
+import {
+  checkItem,
+  emptyBatch,
+  hasPlace,
+  itemFor,
+  parseBatch,
+  titleOf,
+  tooMany,
+  totalQuotes,
+} from "../../app/batch/batch.ts";
 import { batchPath, parseBatchPath } from "../../app/batch/batch-path.ts";
-import type { OfferView, QuoteView } from "../../app/create/offer-view.ts";
+import type { OfferView, QuoteView, UploadView } from "../../app/create/offer-view.ts";
 
 test("as many works go into one transaction as the contract takes", async () => {
   const source = await readFile(new URL("../../contracts/EscrowRules.sol", import.meta.url), "utf8");
   assert.equal(Number(/MAX_BATCH = (\d+);/.exec(source)?.[1]), maxPostings);
-  const files = Array.from({ length: maxPostings + 3 }, (_, index) => ({ name: `${index}.png` }));
-  const items = itemsFor(files, []);
-  assert.equal(items.filter(({ problem }) => !problem).length, maxPostings);
-  assert.ok(itemsFor([{ name: "more.png" }], items).every(({ problem }) => problem));
+  const stored = Array.from({ length: maxPostings }, (_, index) => ({
+    ...itemFor({ name: `${index}.png` }),
+    picture: { inputCid: "bafy" } as UploadView,
+  }));
+  const [refused, underWay] = [
+    { ...itemFor({ name: "notes.txt" }), problem: tooMany },
+    itemFor({ name: "a.png" }),
+  ];
+  assert.ok(!hasPlace(stored));
+  assert.ok(hasPlace([...stored.slice(1), refused, underWay]), "neither takes a place");
 });
 
-test("titles come from file names; hidden files are no pictures", () => {
+test("titles come from file names", () => {
   assert.equal(titleOf("folder/Winter_harbour,  early.tiff"), "Winter harbour, early");
   assert.equal(titleOf(".png"), "Untitled");
-  assert.deepEqual(
-    itemsFor([{ name: ".DS_Store" }, { name: "a.b.png" }], []).map(({ title }) => title),
-    ["a.b"],
-  );
+  assert.equal(itemFor({ name: "a.b.png" }).title, "a.b");
 });
 
 test("a kept batch has only pictures that are stored or refused; a torn one is empty", () => {
-  const [item] = itemsFor([{ name: "a.png" }], []);
-  if (!item) throw new Error("no item");
+  const item = itemFor({ name: "a.png" });
   const picture = { inputCid: "bafy", width: 1, height: 1 };
   const kept = parseBatch(JSON.stringify({ items: [item, { ...item, picture }], card: { artist: "E." } }));
   assert.equal(kept.items.length, 1);
@@ -36,8 +47,7 @@ test("a kept batch has only pictures that are stored or refused; a torn one is e
 });
 
 test("each work needs its own title", () => {
-  const [item] = itemsFor([{ name: "a.png" }], []);
-  if (!item) throw new Error("no item");
+  const item = itemFor({ name: "a.png" });
   assert.deepEqual(checkItem(emptyBatch, item), {});
   assert.deepEqual(Object.keys(checkItem(emptyBatch, { ...item, title: " " })), ["title"]);
 });

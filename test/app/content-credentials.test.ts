@@ -128,6 +128,7 @@ test("generated works say that they are a formula's, and networks that invent sa
   const kinds = [
     [{ name: "dream", kind: 2 }, /digitalsourcetype\/algorithmicMedia/, "c2pa.created"],
     [{ name: "anime-x4", kind: 1 }, /compositeWithTrainedAlgorithmicMedia/, "c2pa.opened"],
+    [{ name: "fast-x2", kind: 1 }, /algorithmicallyEnhanced/, "c2pa.opened"],
   ] as const;
   for (const [service, sourceType, firstAction] of kinds) {
     const { mimeType, bytes } = await signed("jpeg", {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { cameraOfExif } from "@graphiti/protocol/picture/camera-data.ts";
 import { receiptUrlOfXmp } from "@graphiti/protocol/picture/receipt-address.ts";
+import { maxOutputPixels } from "@graphiti/protocol/quote.ts";
 import sharp from "sharp";
 import { encodeCopy } from "../../app/_server/delivery/encode-copy.ts";
 import { type Format, formatNamed, formats, refusalOf } from "../../app/_server/delivery/formats.ts";
@@ -134,6 +135,15 @@ test("what a format cannot hold is said, and refused with a code before anything
   await assert.rejects(encodeCopy(long, join(folder, "long.webp"), "webp", inscription), {
     code: "PICTURE_BEYOND_FORMAT",
   });
+});
+
+test("the largest work can be had as JPEG", async () => {
+  const create = { width: 16_000, height: 16_000, channels: 3, background: "#4080c0" } as const;
+  const path = join(folder, "largest.png");
+  await sharp({ create, limitInputPixels: maxOutputPixels }).png({ compressionLevel: 1 }).toFile(path);
+  await encodeCopy(path, join(folder, "largest.jpg"), "jpeg", inscription);
+  const { width, height } = await sharp(join(folder, "largest.jpg")).metadata();
+  assert.equal(width * height, maxOutputPixels);
 });
 
 test("a format is named by the address, PNG where it names none, and nothing else is taken", () => {

@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { GraphitiError } from "@graphiti/protocol/errors.ts";
 import { sharp } from "@graphiti/protocol/picture/formats.ts";
+import { maxOutputPixels } from "@graphiti/protocol/quote.ts";
 import type { Store } from "@graphiti/protocol/storage/store.ts";
 import { Derivatives } from "../../app/_server/derivatives.ts";
+import { makeDerivatives } from "../../app/_server/make-derivatives.ts";
 
 const cid = "bafkreiaafc5pdzblfnxfzsx4erpk775ygusgrunoxxzjzo2esqyxrz7jey";
 let folder: string;
@@ -48,6 +50,17 @@ test("all sizes and the impression are made by one download, however many ask at
   assert.equal(facts?.width, 900);
   assert.equal(facts?.height, 300);
   assert.ok(facts && Buffer.from(facts.thumbhash, "base64").length >= 5);
+});
+
+test("the largest work has its pictures too", async () => {
+  const background = "#4080c0";
+  const create = { width: 16_000, height: 16_000, channels: 3, background } as const;
+  const largest = join(folder, "largest.png");
+  await sharp({ create, limitInputPixels: maxOutputPixels }).png({ compressionLevel: 1 }).toFile(largest);
+  const { width, height } = await makeDerivatives(largest, join(folder, "largest"));
+  assert.deepEqual([width, height, width * height], [16_000, 16_000, maxOutputPixels]);
+  const { dominant } = await sharp(join(folder, "largest", "320.webp")).stats();
+  assert.ok(dominant.b > dominant.r);
 });
 
 test("a derivative is never larger than the original", async () => {

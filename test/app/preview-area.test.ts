@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { tileAt } from "@graphiti/protocol/tiles.ts";
 import fc from "fast-check";
-import { middleOf, previewArea } from "../../app/create/preview/preview-area.ts";
+import { middleOf, previewArea, tilesIn } from "../../app/create/preview/preview-area.ts";
 
 const geometries = [
   { scale: 2, tileCore: 128, halo: 7 },
@@ -19,16 +19,23 @@ test("a piece is whole tiles of the job's own grid, inside the picture, around t
       fc.constantFrom(...geometries),
       fc.double({ min: 0, max: 1, noNaN: true }),
       fc.double({ min: 0, max: 1, noNaN: true }),
-      (width, height, geometry, x, y) => {
-        const picture = { width, height, hasAlpha: false };
+      fc.boolean(),
+      (width, height, geometry, x, y, hasAlpha) => {
+        const picture = { width, height, hasAlpha };
         const area = previewArea(picture, geometry, { x, y });
         assert.ok(
           area.x >= 0 && area.y >= 0 && area.x + area.width <= width && area.y + area.height <= height,
         );
-        assert.ok(area.tiles.length >= 1 && area.tiles.length <= 4);
-        const pixels = area.tiles.reduce((sum, tile) => sum + tile.width * tile.height, 0);
-        assert.equal(pixels, area.width * area.height);
-        for (const tile of area.tiles) assert.deepEqual(tile, tileAt(picture, geometry.tileCore, tile.index));
+        assert.ok(area.places.length >= 1 && area.places.length <= 4);
+        const tiles = tilesIn(area);
+        for (const plane of hasAlpha ? [0, 1] : [0]) {
+          const own = tiles.filter((tile) => tile.plane === plane);
+          const pixels = own.reduce((sum, tile) => sum + tile.width * tile.height, 0);
+          assert.equal(pixels, area.width * area.height);
+        }
+        for (const tile of tiles) assert.deepEqual(tile, tileAt(picture, geometry.tileCore, tile.index));
+        for (const { colour, alpha } of area.places)
+          if (alpha) assert.deepEqual([alpha.x, alpha.y], [colour.x, colour.y]);
         // Asking for the middle of a piece gives the piece again, so the frame does not creep.
         assert.deepEqual(previewArea(picture, geometry, middleOf(area, picture)), area);
       },

@@ -1,14 +1,17 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import sharp from "sharp";
-import { paintedJpeg } from "./pictures.ts";
+import { paintedJpeg, transparentPng } from "./pictures.ts";
 
 test.use({ baseURL: "http://127.0.0.1:4300" });
 
-async function open(page: Page, size: number, height = size): Promise<void> {
+const open = async (page: Page, size: number, height = size): Promise<void> =>
+  openFile(page, await paintedJpeg(size, height));
+
+async function openFile(page: Page, path: string): Promise<void> {
   await page.goto("/create");
   await expect(page.getByTestId("create")).toHaveAttribute("data-restored", "true");
-  await page.getByTestId("file-input").setInputFiles(await paintedJpeg(size, height));
+  await page.getByTestId("file-input").setInputFiles(path);
   await expect(page.getByTestId("figures")).toHaveAttribute("data-settled", "true");
 }
 
@@ -45,8 +48,8 @@ test("a piece is computed before anything is paid, and follows the frame", async
   expect(await pixels(), "what was computed once is shown again").toBe(first);
 });
 
-test("what was looked at is what is delivered, pixel by pixel", async ({ page }) => {
-  await open(page, 100);
+/** RGBA of the preview once it is computed, and of the work once it is paid for. */
+async function seenAndDelivered(page: Page, title: string): Promise<[Buffer, Buffer]> {
   await expect(page.getByTestId("preview")).toHaveAttribute("data-stage", "done", { timeout: 120_000 });
   const seen = await page
     .getByTestId("preview")
@@ -56,14 +59,30 @@ test("what was looked at is what is delivered, pixel by pixel", async ({ page })
       const image = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height);
       return Array.from(image?.data ?? []);
     });
-  await page.getByLabel("Title").fill("Looked at before");
+  await page.getByLabel("Title").fill(title);
   await page.getByTestId("use-burner").click();
   await page.getByTestId("pay").click();
   await page.waitForURL(/\/works\/\d+$/, { timeout: 120_000 });
   const bytes = await (await page.request.get(`${page.url()}/download`)).body();
-  const { data } = await sharp(bytes).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-  expect(data.length).toBe(200 * 200 * 4);
-  expect(data.equals(Buffer.from(seen))).toBe(true);
+  return [Buffer.from(seen), await sharp(bytes).ensureAlpha().raw().toBuffer()];
+}
+
+test("what was looked at is what is delivered, pixel by pixel", async ({ page }) => {
+  await open(page, 100);
+  const [seen, delivered] = await seenAndDelivered(page, "Looked at before");
+  expect(delivered.length).toBe(200 * 200 * 4);
+  expect(delivered.equals(seen)).toBe(true);
+});
+
+test("so it is where a picture has transparency, to its edge", async ({ page }) => {
+  await openFile(page, await transparentPng(100));
+  const [seen, delivered] = await seenAndDelivered(page, "Clear to its left");
+  expect(delivered.length).toBe(200 * 200 * 4);
+  // A canvas that is read gives colours of what is not opaque only by and large.
+  const comparable = (pixels: Buffer) =>
+    Buffer.from(pixels.map((value, at) => (at % 4 === 3 || delivered[at | 3] === 255 ? value : 0)));
+  expect(comparable(delivered).equals(comparable(seen))).toBe(true);
+  expect(new Set(delivered.filter((_, at) => at % 4 === 3)).size).toBeGreaterThan(2);
 });
 
 test("size, time and price follow the choice, which survives a reload", async ({ page }) => {

@@ -1,9 +1,14 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
+import { holdScripts } from "./hold-scripts.ts";
 import { haveWorks } from "./many-works.ts";
 import { give, openTrader, toOwn } from "./trading-wallets.ts";
 
 test.use({ baseURL: "http://127.0.0.1:4300" });
+
+/** Waits until the page listens to keys: those pressed before are lost. */
+const toListen = (page: Page) =>
+  expect(page.getByTestId("wall-keys")).toHaveAttribute("data-listening", "true");
 
 test("works are looked for by the page's address, with and without scripts", async ({ page, browser }) => {
   await page.goto("/");
@@ -34,7 +39,7 @@ test("works are found by words of their titles, and walked along with the keyboa
   page,
 }, info) => {
   await page.goto("/explore");
-  await expect(page.getByTestId("work-link").first()).toBeVisible();
+  await toListen(page);
   await page.keyboard.press("/");
   await expect(page.getByTestId("search")).toBeFocused();
   await page.keyboard.type("first dune");
@@ -60,6 +65,7 @@ test("the wall goes on while one scrolls, and its pages have addresses of their 
   await expect(page.getByTestId("next-page")).toHaveAttribute("href", /page=2/);
   const total = Number.parseInt((await page.getByTestId("found").textContent()) ?? "", 10);
   await expect(links).toHaveCount(24);
+  await toListen(page);
   await links.first().focus();
   await page.keyboard.press("ArrowRight");
   await expect(links.nth(1)).toBeFocused();
@@ -119,6 +125,22 @@ test("a work leads to its artist, and the artist to the works", async ({ page },
   const { status } = await page.goto("/artists/nobody").then((response) => ({ status: response?.status() }));
   expect(status).toBe(404);
 });
+
+const scripted = {
+  "/": ["connect-wallet"],
+  "/works/1": ["check-tile", "tile-picker", "send-report"],
+  "/generate": ["keep", "look-close", "copy-link", "shuffle", "shuffle-all"],
+  "/curate": ["open-desk"],
+};
+
+for (const [path, testIds] of Object.entries(scripted))
+  test(`no click on ${path} is lost before the page can answer`, async ({ page }) => {
+    const letScripts = await holdScripts(page);
+    await page.goto(path, { waitUntil: "commit" });
+    for (const testId of testIds) await expect(page.getByTestId(testId)).toBeDisabled();
+    letScripts();
+    for (const testId of testIds) await expect(page.getByTestId(testId)).toBeEnabled();
+  });
 
 for (const path of ["/explore", "/portfolio", `/artists/0x${"11".repeat(20)}`])
   test(`${path} is accessible and fits a phone`, async ({ page }, info) => {

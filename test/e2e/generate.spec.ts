@@ -86,7 +86,9 @@ test("what is seen is minted, pixel for pixel, and is not enlarged afterwards", 
 
 test("a link shows the same picture, and every change is in the link", async ({ page, context }) => {
   await page.goto(`${small}&width=200&height=160`);
-  await page.getByLabel("Complexity").focus();
+  const complexity = page.getByLabel("Complexity");
+  await expect(complexity).toBeEnabled();
+  await complexity.focus();
   await page.keyboard.press("ArrowRight");
   await page.getByText("Flow", { exact: true }).click();
   await page.getByLabel("Seed", { exact: true }).fill("482113907");

@@ -9,7 +9,9 @@ export type WalletMood = {
   knowsChain: boolean;
   /** Takes several calls in one confirmation (EIP-5792). */
   batches?: boolean;
-  /** Confirms a transaction only after this; its gas was estimated before. */
+  /** Told when the owner is asked to confirm a transaction, whose gas is estimated by then. */
+  asksToConfirm?: () => void;
+  /** Confirms a transaction only after this. */
   confirmsAfter?: Promise<void>;
   /** Answers a batch only after this, though its calls are on the chain before. */
   answersCalls?: Promise<void>;
@@ -68,6 +70,7 @@ export async function injectWallet(
         const { to, data, gas } = params[0];
         const value = BigInt(params[0].value ?? 0);
         const limit = gas ? BigInt(gas) : await reader.estimateGas({ account, to, data, value });
+        mood.asksToConfirm?.();
         await mood.confirmsAfter;
         return { result: await wallet.sendTransaction({ to, data, value, gas: limit }) };
       }

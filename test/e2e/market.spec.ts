@@ -80,7 +80,7 @@ test("an offer is made, found by the owner, and accepted", async ({ browser }, t
   await maker.page.getByTestId("make-offer").click();
   await expect(maker.page.getByTestId("offer").getByTestId("cancel-offer")).toBeVisible();
   await maker.page.screenshot({ path: testInfo.outputPath("offered.png"), fullPage: true });
-  await owner.page.reload();
+  // The page that the owner looks at learns of it by itself.
   const offer = owner.page.locator(`[data-testid="offer"][data-maker="${maker.address}"]`);
   await offer.getByText("Sell for this").click();
   await offer.getByTestId("approve").click();

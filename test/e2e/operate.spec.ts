@@ -7,6 +7,7 @@ import { childEnv } from "@graphiti/protocol/env.ts";
 import { expect, type Page, test } from "@playwright/test";
 import type { Address } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { holdScripts } from "./hold-scripts.ts";
 import { chainClock, network, networkHome } from "./running-network.ts";
 
 test.use({ baseURL: "http://127.0.0.1:4300" });
@@ -57,11 +58,7 @@ test("without a wallet: three steps, what can be lost, and the operators", async
 });
 
 test("no wallet can be asked for before the page can answer", async ({ page }) => {
-  const { promise: isLet, resolve: letScripts } = Promise.withResolvers<void>();
-  await page.route("**/_next/static/**/*.js", async (route) => {
-    await isLet;
-    await route.continue();
-  });
+  const letScripts = await holdScripts(page);
   await page.goto("/operate", { waitUntil: "commit" });
   await expect(page.getByTestId("use-burner")).toBeDisabled();
   letScripts();

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { jobEscrowAbi } from "@graphiti/protocol/abi/job-escrow.ts";
 import { childEnv } from "@graphiti/protocol/env.ts";
 import { expect, test } from "@playwright/test";
 import { paintedJpeg, plainFile } from "./pictures.ts";
@@ -122,8 +123,9 @@ test("when no node comes, the money is taken back and the code is 3", async () =
     const clock = chainClock();
     const before = (await clock.getBlock()).timestamp;
     const posted = async () => {
-      const { addresses } = network();
-      return (await clock.getLogs({ address: addresses.escrow, fromBlock: "earliest" })).length;
+      const escrow = { address: network().addresses.escrow, abi: jobEscrowAbi };
+      const events = { ...escrow, eventName: "Posted", fromBlock: "earliest" } as const;
+      return (await clock.getContractEvents(events)).length;
     };
     const count = await posted();
     const asked = request(await paintedJpeg(64), "--title", "Nobody", "--json");

@@ -41,6 +41,7 @@ test("a visitor checks a tile by one click, and nothing of the engine is fetched
 test("a tile is chosen by the keyboard or by pointing at it", async ({ page }) => {
   await page.goto(work);
   const picker = page.getByTestId("tile-picker");
+  await expect(picker).toBeEnabled();
   await picker.focus();
   for (const key of ["ArrowRight", "ArrowRight", "ArrowDown"]) await page.keyboard.press(key);
   await expect(picker).toHaveAttribute("aria-valuetext", "Tile 6 of 16, column 2, row 2");

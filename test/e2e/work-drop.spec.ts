@@ -83,8 +83,10 @@ test("a drop is opened, two buy at different prices, works are minted to them, a
   await fill(second.page, { quantity: "1" });
   const tooSlow = await openTrader(browser, path);
   const { promise: secondHasBought, resolve: letConfirm } = Promise.withResolvers<void>();
-  tooSlow.mood.confirmsAfter = secondHasBought;
+  const { promise: isAsked, resolve: asksToConfirm } = Promise.withResolvers<void>();
+  Object.assign(tooSlow.mood, { confirmsAfter: secondHasBought, asksToConfirm });
   await tooSlow.page.getByTestId("buy").click();
+  await isAsked;
   await expect(tooSlow.page.getByTestId("buy")).toHaveText("Confirm in your wallet");
   await second.page.getByTestId("buy").click();
   await expect(phase(second.page)).toHaveAttribute("data-phase", "settling");

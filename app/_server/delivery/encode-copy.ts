@@ -1,12 +1,12 @@
 import { copyFile } from "node:fs/promises";
 import { fail } from "@graphiti/protocol/errors.ts";
 import { sharp } from "@graphiti/protocol/picture/formats.ts";
+import { maxOutputPixels } from "@graphiti/protocol/quote.ts";
 import type { Sharp } from "sharp";
 import { type Format, refusalOf } from "./formats.ts";
 import { exifOf, type Inscription, xmpOf } from "./inscription.ts";
 
-/** Largest result of any service. */
-const mostPixels = 4 * 128 * 512 * 512;
+const strictly = { sequentialRead: true, failOn: "warning" } as const;
 const white = "#ffffff";
 /** What a print shop takes a copy for; the gallery tells sizes in print by the same. */
 const dotsPerInch = 300;
@@ -44,7 +44,7 @@ export async function encodeCopy(
   inscription: Inscription,
 ): Promise<void> {
   if (format === "png") return copyFile(pngPath, copyPath);
-  const picture = sharp(pngPath, { limitInputPixels: mostPixels, sequentialRead: true, failOn: "warning" });
+  const picture = sharp(pngPath, { limitInputPixels: maxOutputPixels, ...strictly });
   const refusal = refusalOf(format, await picture.metadata());
   if (refusal) fail("PICTURE_BEYOND_FORMAT", refusal);
   const described = picture

@@ -1,6 +1,6 @@
 import { resample } from "@graphiti/models/bench/resample.ts";
 import type { Rectangle } from "@graphiti/protocol/picture/halo.ts";
-import type { PictureSource } from "./picture-source.ts";
+import type { PictureSource, PlaneOfTiles } from "./picture-source.ts";
 
 /** As far as the cubic kernel reaches. */
 const reach = 3;
@@ -13,9 +13,9 @@ export function enlargePlainly(
   source: PictureSource,
   piece: Rectangle,
   scale: number,
-  what: "colour" | "alpha" = "colour",
+  plane: PlaneOfTiles,
 ): Planes {
-  const { data, width, height } = source[what](piece, reach);
+  const { data, width, height } = source.cut(piece, reach, plane);
   const larger = resample({ planar: data, width, height }, width * scale, height * scale);
   return inner(larger, reach * scale);
 }

@@ -1,11 +1,18 @@
 import { clipTo, type Rectangle } from "@graphiti/protocol/picture/halo.ts";
 import { type Geometry, type Picture, type Tile, tileAt } from "@graphiti/protocol/tiles.ts";
 
+/** Where a tile lies: its colour and, of a picture with transparency, its alpha are computed apart. */
+export type Place = { colour: Tile; alpha: Tile | undefined };
+
 /**
  * A piece of the picture, in input pixels: whole tiles of the service, so that it is what the job will deliver.
  * `step` is one tile, in parts of the picture.
  */
-export type PreviewArea = Rectangle & { tiles: Tile[]; step: { x: number; y: number } };
+export type PreviewArea = Rectangle & { places: Place[]; step: { x: number; y: number } };
+
+/** All that is to be computed, place by place. */
+export const tilesIn = ({ places }: PreviewArea): Tile[] =>
+  places.flatMap(({ colour, alpha }) => (alpha ? [colour, alpha] : [colour]));
 
 /** About so many pixels of the result are looked at, across and down; at least one tile. */
 const shownPixels = 512;
@@ -28,10 +35,12 @@ export function previewArea(
     picture.width,
     picture.height,
   );
-  const tiles = Array.from({ length: across * down }, (_, at) =>
-    tileAt(picture, tileCore, (row + Math.floor(at / across)) * columns + column + (at % across)),
-  );
-  return { ...area, tiles, step: { x: tileCore / picture.width, y: tileCore / picture.height } };
+  const places = Array.from({ length: across * down }, (_, at): Place => {
+    const index = (row + Math.floor(at / across)) * columns + column + (at % across);
+    const tile = (plane: 0 | 1) => tileAt(picture, tileCore, plane * columns * rows + index);
+    return { colour: tile(0), alpha: picture.hasAlpha ? tile(1) : undefined };
+  });
+  return { ...area, places, step: { x: tileCore / picture.width, y: tileCore / picture.height } };
 }
 
 /** The middle of an area, in parts of the picture. */

@@ -1,7 +1,6 @@
 "use client";
 
-import type { Tile } from "@graphiti/protocol/tiles.ts";
-import { type CSSProperties, useEffect, useRef, useState } from "react";
+import { type CSSProperties, useLayoutEffect, useRef, useState } from "react";
 import { CompareRange } from "../../_components/compare-range.tsx";
 import { ProblemPanel } from "../../_components/problem-panel.tsx";
 import { serviceTitle } from "../../_components/service-title.ts";
@@ -9,15 +8,11 @@ import type { OfferedService } from "../../_data/services.ts";
 import type { UploadView } from "../offer-view.ts";
 import { enlargePlainly, imageOf, type Planes } from "./enlarge-plainly.ts";
 import type { PictureSource } from "./picture-source.ts";
-import type { PreviewArea } from "./preview-area.ts";
+import { type PreviewArea, tilesIn } from "./preview-area.ts";
 import { usePreview } from "./use-preview.ts";
 import type { SourceState } from "./use-source.ts";
 
 const label = "pointer-events-none absolute bottom-3 bg-sunk/75 px-2 py-1 text-xs leading-4 text-ink";
-
-/** The alpha of the piece, enlarged plainly: for the eye, not for the record. */
-const alphaOf = (source: PictureSource, picture: UploadView, area: PreviewArea | Tile, scale: number) =>
-  picture.hasAlpha ? enlargePlainly(source, area, scale, "alpha") : undefined;
 
 type CanvasProps = {
   source: PictureSource;
@@ -27,7 +22,10 @@ type CanvasProps = {
   tiles: ReadonlyMap<number, Planes>;
 };
 
-/** Two canvases, one over the other: the plain enlargement, and what is computed of it so far. */
+/**
+ * Two canvases, one over the other: the plain enlargement, and what is computed of it so far. They are drawn before
+ * anything that says so is shown.
+ */
 function Canvases({ source, picture, service, area, tiles }: CanvasProps) {
   const before = useRef<HTMLCanvasElement>(null);
   const after = useRef<HTMLCanvasElement>(null);
@@ -36,21 +34,24 @@ function Canvases({ source, picture, service, area, tiles }: CanvasProps) {
   const [width, height] = [area.width * scale, area.height * scale];
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a piece is known by its place
-  useEffect(() => {
-    const image = imageOf(enlargePlainly(source, area, scale), alphaOf(source, picture, area, scale));
+  useLayoutEffect(() => {
+    const alpha = picture.hasAlpha ? enlargePlainly(source, area, scale, 1) : undefined;
+    const image = imageOf(enlargePlainly(source, area, scale, 0), alpha);
     for (const canvas of [before.current, after.current]) canvas?.getContext("2d")?.putImageData(image, 0, 0);
     drawn.current.clear();
   }, [source, area.x, area.y, width, height, scale, service.name]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above, and once more for each tile
-  useEffect(() => {
+  useLayoutEffect(() => {
     const context = after.current?.getContext("2d");
-    for (const tile of area.tiles) {
-      const planes = tiles.get(tile.index);
-      if (!context || !planes || drawn.current.has(tile.index)) continue;
-      drawn.current.add(tile.index);
-      const image = imageOf(planes, alphaOf(source, picture, tile, scale));
-      context.putImageData(image, (tile.x - area.x) * scale, (tile.y - area.y) * scale);
+    for (const { colour, alpha } of area.places) {
+      const planes = tiles.get(colour.index);
+      const alphaPlanes = alpha && tiles.get(alpha.index);
+      const isComputed = planes && (alphaPlanes || !alpha);
+      if (!context || !isComputed || drawn.current.has(colour.index)) continue;
+      drawn.current.add(colour.index);
+      const image = imageOf(planes, alphaPlanes);
+      context.putImageData(image, (colour.x - area.x) * scale, (colour.y - area.y) * scale);
     }
   }, [tiles, source, area.x, area.y, width, height, scale, service.name]);
 
@@ -80,7 +81,8 @@ export function PreviewStage({ state, picture, service, area }: Props) {
     service,
     area,
   });
-  const missing = area ? area.tiles.filter(({ index }) => !tiles.has(index)).length : 0;
+  const wanted = area ? tilesIn(area) : [];
+  const missing = wanted.filter(({ index }) => !tiles.has(index)).length;
   const isReady = picture && source && service && area;
   const ratio = area ? area.width / area.height : 1;
   const shownProblem = state.problem ?? problem;
@@ -133,8 +135,7 @@ export function PreviewStage({ state, picture, service, area }: Props) {
       </div>
       <p role="status" className="mt-3 min-h-10 text-faint text-xs leading-5 tabular-nums">
         {stage === "computing" &&
-          area &&
-          `Computing tile ${area.tiles.length - missing + 1} of ${area.tiles.length} in this browser. It costs nothing.`}
+          `Computing tile ${wanted.length - missing + 1} of ${wanted.length} in this browser. It costs nothing.`}
         {stage === "done" &&
           `${seconds > 0 ? `Computed here in ${seconds.toFixed(1)} seconds. ` : ""}These are the very pixels that the nodes will deliver.`}
       </p>

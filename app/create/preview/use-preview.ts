@@ -9,7 +9,7 @@ import type { Problem } from "../../_wallet/problem.ts";
 import { useSettings } from "../../_wallet/settings-context.tsx";
 import type { Planes } from "./enlarge-plainly.ts";
 import type { PictureSource } from "./picture-source.ts";
-import type { PreviewArea } from "./preview-area.ts";
+import { type PreviewArea, tilesIn } from "./preview-area.ts";
 
 /** Computed tiles of the piece, by their index, and how it goes. */
 export type PreviewState = {
@@ -50,13 +50,14 @@ export function usePreview({ source, inputCid, service, area }: Known): PreviewS
       tiles.set(tile.index, planes);
       setState({ tiles: new Map(tiles), seconds });
     };
-    for (const tile of area.tiles) {
+    const wantedTiles = tilesIn(area);
+    for (const tile of wantedTiles) {
       const known = kept.current.get(keyOf(tile));
       if (known) show(tile, known);
     }
     const compute = async () => {
-      for (const tile of area.tiles.filter(({ index }) => !tiles.has(index))) {
-        const { data, width, height } = source.colour(tile, service.halo);
+      for (const tile of wantedTiles.filter(({ index }) => !tiles.has(index))) {
+        const { data, width, height } = source.cut(tile, service.halo, tile.plane);
         const request = {
           kind: "network",
           service: service.name,
@@ -65,7 +66,7 @@ export function usePreview({ source, inputCid, service, area }: Known): PreviewS
           pixels: data,
           width,
           height,
-          isAlpha: false,
+          isAlpha: tile.plane === 1,
         } as const;
         const result = await computeTile(request, stop.signal);
         if (stop.signal.aborted) return;

@@ -4,23 +4,22 @@ import { useEffect, useState } from "react";
 import { explainError } from "../../_wallet/explain-error.ts";
 import type { Problem } from "../../_wallet/problem.ts";
 import { useSettings } from "../../_wallet/settings-context.tsx";
+import type { UploadView } from "../offer-view.ts";
 import { PictureSource } from "./picture-source.ts";
 
 export type SourceState = { source?: PictureSource; problem?: Problem };
 
 /** The pixels of a stored picture, once per picture. */
-export function useSource(inputCid: string | undefined): SourceState {
+export function useSource(picture: Pick<UploadView, "inputCid" | "hasAlpha"> | undefined): SourceState {
+  const { inputCid, hasAlpha = false } = picture ?? {};
   const { gatewayUrl } = useSettings();
   const [state, setState] = useState<SourceState & { of?: string }>({});
   useEffect(() => {
     if (!inputCid) return;
     const stop = new AbortController();
-    let opened: PictureSource | undefined;
-    PictureSource.open(new URL(`/ipfs/${inputCid}`, gatewayUrl).href, stop.signal).then(
+    PictureSource.open(new URL(`/ipfs/${inputCid}`, gatewayUrl).href, hasAlpha, stop.signal).then(
       (source) => {
-        if (stop.signal.aborted) return source.close();
-        opened = source;
-        setState({ source, of: inputCid });
+        if (!stop.signal.aborted) setState({ source, of: inputCid });
       },
       (thrown: unknown) => {
         if (!stop.signal.aborted) setState({ problem: explainError(thrown), of: inputCid });
@@ -28,9 +27,8 @@ export function useSource(inputCid: string | undefined): SourceState {
     );
     return () => {
       stop.abort();
-      opened?.close();
       setState({});
     };
-  }, [inputCid, gatewayUrl]);
+  }, [inputCid, hasAlpha, gatewayUrl]);
   return state.of === inputCid ? state : {};
 }

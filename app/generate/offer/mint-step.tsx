@@ -7,7 +7,6 @@ import { checkDraft } from "../../create/check-draft.ts";
 import { FinalityChoice } from "../../create/finality-choice.tsx";
 import { OfferTerms } from "../../create/offer-terms.tsx";
 import { PayPanel } from "../../create/pay-panel.tsx";
-import type { PostingStage } from "../../create/posting-stage.ts";
 import { ChoiceFigures } from "../../create/service/choice-figures.tsx";
 import { useKept } from "../../create/use-kept.ts";
 import { usePayAttempt } from "../../create/use-pay-attempt.ts";
@@ -16,7 +15,7 @@ import type { Choice } from "../choice/choice.ts";
 import { draftSlot, parseGenerateDraft } from "./generate-draft.ts";
 import { useGenerateOffer } from "./use-generate-offer.ts";
 
-type Props = { choice: Choice; children: (stage: PostingStage) => ReactNode };
+type Props = { choice: Choice; children: (isLocked: boolean) => ReactNode };
 
 /** From the picture that is seen to a posted job: the card, the price, the wallet. */
 export function MintStep({ choice, children }: Props) {
@@ -35,7 +34,8 @@ export function MintStep({ choice, children }: Props) {
     onSent: (postHash) => change({ postHash }),
     onPosted: clear,
   });
-  const isLocked = stage !== "idle";
+  // What is entered before what was kept is there would be lost.
+  const isLocked = !isRestored || stage !== "idle";
 
   const pay = () =>
     attempt(isComplete, () => {
@@ -45,7 +45,7 @@ export function MintStep({ choice, children }: Props) {
 
   return (
     <>
-      {children(stage)}
+      {children(isLocked)}
       <div
         ref={form}
         className="grid gap-x-16 gap-y-14 lg:grid-cols-[minmax(0,7fr)_minmax(20rem,4fr)]"

@@ -1,11 +1,13 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { useHydrated } from "../../_components/local-time.tsx";
 
 const shownMs = 2_500;
 
 /** Copies the page's address, which shows this very picture to anybody. */
 export function CopyLink() {
+  const hydrated = useHydrated();
   const [said, setSaid] = useState("");
   useEffect(() => {
     if (!said) return;
@@ -18,7 +20,13 @@ export function CopyLink() {
       () => setSaid("Copy it from the address bar"),
     );
   return (
-    <button type="button" className="button" onClick={() => void copy()} data-testid="copy-link">
+    <button
+      type="button"
+      className="button"
+      disabled={!hydrated}
+      onClick={() => void copy()}
+      data-testid="copy-link"
+    >
       <span role="status">{said || "Copy the link"}</span>
     </button>
   );

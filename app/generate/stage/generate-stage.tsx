@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useHydrated } from "../../_components/local-time.tsx";
 import { type Choice, describe } from "../choice/choice.ts";
 import { GeneratedCanvas } from "../picture/generated-canvas.tsx";
 import { fitted } from "../picture/pass-sizes.ts";
@@ -38,6 +39,7 @@ function Caption({ choice }: { choice: Choice }) {
 
 /** The picture while it is being found, and what can be done with it. */
 export function GenerateStage({ choice, other, isKept, onKeep, onTake, onCompareEnd }: Props) {
+  const hydrated = useHydrated();
   const [isClose, setClose] = useState(false);
   if (other) return <ComparePanes choice={choice} other={other} onTake={onTake} onClose={onCompareEnd} />;
   const ratio = choice.width / choice.height;
@@ -62,12 +64,19 @@ export function GenerateStage({ choice, other, isKept, onKeep, onTake, onCompare
       <div>
         <Caption choice={choice} />
         <p className="mt-3 flex flex-wrap gap-3">
-          <button type="button" className="button" onClick={onKeep} disabled={isKept} data-testid="keep">
+          <button
+            type="button"
+            className="button"
+            disabled={!hydrated || isKept}
+            onClick={onKeep}
+            data-testid="keep"
+          >
             {isKept ? "Kept" : "Keep"}
           </button>
           <button
             type="button"
             className="button"
+            disabled={!hydrated}
             aria-expanded={isClose}
             onClick={() => setClose(!isClose)}
             data-testid="look-close"

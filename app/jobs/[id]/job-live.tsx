@@ -22,36 +22,41 @@ type Props = { job: JobView; title: string; altText: string; input?: PictureView
 
 const admireMs = 1_600;
 
-/** Takes the reader to the token once it is minted, if they watched it happen. */
-function useGoToWork(job: JobView) {
+/** Takes the reader to the token once it is minted, if they watched it happen or have just posted it. */
+function useGoToWork(job: JobView, hasPosted: boolean) {
   const router = useRouter();
   const wasLive = useRef(job.state === "live");
   const isMinted = job.state === "minted";
   useEffect(() => {
-    if (!isMinted || !wasLive.current) return;
+    if (!isMinted || !(wasLive.current || hasPosted)) return;
     router.prefetch(`/works/${job.jobId}`);
     const timer = setTimeout(() => router.push(`/works/${job.jobId}`), admireMs);
     return () => clearTimeout(timer);
-  }, [isMinted, job.jobId, router]);
+  }, [isMinted, hasPosted, job.jobId, router]);
 }
 
-/** The post of this job needs no notice any more: the reader is here. */
-function useForgetPost(jobId: string) {
+/**
+ * Whether the reader is here for the first time since they posted this job. Its post needs no notice any more.
+ */
+function useHasPosted(jobId: string): boolean {
   const book = useTransactionBook();
+  const [hasPosted, setPosted] = useState(false);
   const post = useTransactions().find(
     ({ kind, status, args }) => kind === "post" && status === "confirmed" && args.jobId === jobId,
   );
   useEffect(() => {
-    if (post) book.remove(post.hash);
+    if (!post) return;
+    setPosted(true);
+    book.remove(post.hash);
   }, [book, post]);
+  return hasPosted;
 }
 
 /** A job while it happens. */
 export function JobLive({ job: initial, title, altText, input, rules }: Props) {
   const { explorerUrl } = useSettings();
   const { job, reports, liveness } = useJobEvents(initial);
-  useGoToWork(job);
-  useForgetPost(job.jobId);
+  useGoToWork(job, useHasPosted(job.jobId));
   const [chosen, choose] = useState<number>();
   const doneOf = (lot: LotView) => tilesDoneOf(lot, reports);
   const working = job.lots.filter((lot) => progressOf(lot, reports)).length;

@@ -2,6 +2,7 @@
 
 import { type Ground, groundNames, grounds, mostReportWords } from "@graphiti/protocol/curation.ts";
 import { type FormEvent, useState } from "react";
+import { useHydrated } from "../../_components/local-time.tsx";
 import { ProblemPanel } from "../../_components/problem-panel.tsx";
 import { explainError } from "../../_wallet/explain-error.ts";
 import { postJson } from "../../_wallet/post-json.ts";
@@ -11,6 +12,8 @@ import type { Problem } from "../../_wallet/problem.ts";
 export function ReportForm({ tokenId }: { tokenId: string }) {
   const [stage, setStage] = useState<"open" | "sending" | "sent">("open");
   const [problem, setProblem] = useState<Problem>();
+  // Before the page is alive, the browser itself would send the form, and to nowhere.
+  const hydrated = useHydrated();
 
   async function send(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
@@ -65,7 +68,7 @@ export function ReportForm({ tokenId }: { tokenId: string }) {
         <button
           type="submit"
           className="button justify-self-start"
-          disabled={stage === "sending"}
+          disabled={!hydrated || stage === "sending"}
           data-testid="send-report"
         >
           {stage === "sending" ? "Sending" : "Send the report"}

@@ -1,5 +1,7 @@
 "use client";
 
+import { useHydrated } from "../../_components/local-time.tsx";
+
 export type Zoom = "fit" | "100" | "200";
 
 const choices: { zoom: Zoom; name: string }[] = [
@@ -10,8 +12,9 @@ const choices: { zoom: Zoom; name: string }[] = [
 
 /** How large the work is shown: fitted, or so many screen pixels for one of its own. */
 export function ZoomChoice({ zoom, onChange }: { zoom: Zoom; onChange: (zoom: Zoom) => void }) {
+  const hydrated = useHydrated();
   return (
-    <fieldset className="flex gap-1 text-xs">
+    <fieldset className="flex gap-1 text-xs" disabled={!hydrated}>
       <legend className="sr-only">Size on screen</legend>
       {choices.map((choice) => (
         <label

@@ -15,6 +15,7 @@ type Props = {
   /** Tiles that were found right, and those that were not. */
   right: ReadonlySet<number>;
   wrong: ReadonlySet<number>;
+  isDisabled: boolean;
   onChoose: (index: number) => void;
 };
 
@@ -28,7 +29,8 @@ export function nameOfTile(size: Size, tileCore: number, index: number): string 
 }
 
 /** The work under a grid of its tiles: one is chosen by pointing at it, or with the arrow keys. */
-export function TilePicker({ picture, size, tileCore, chosen, right, wrong, onChoose }: Props) {
+export function TilePicker(props: Props) {
+  const { picture, size, tileCore, chosen, right, wrong, isDisabled, onChoose } = props;
   const lines = useId();
   const columns = Math.ceil(size.width / tileCore);
   const rows = Math.ceil(size.height / tileCore);
@@ -74,6 +76,7 @@ export function TilePicker({ picture, size, tileCore, chosen, right, wrong, onCh
     <div
       role="slider"
       tabIndex={0}
+      aria-disabled={isDisabled}
       aria-label="Choose a tile with the arrow keys"
       aria-valuemin={1}
       aria-valuemax={columns * rows}

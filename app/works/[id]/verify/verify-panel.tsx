@@ -3,6 +3,7 @@
 import { serviceKinds } from "@graphiti/protocol/services.ts";
 import { tileCount } from "@graphiti/protocol/tiles.ts";
 import { useState } from "react";
+import { useHydrated } from "../../../_components/local-time.tsx";
 import { ProblemPanel } from "../../../_components/problem-panel.tsx";
 import type { PictureView } from "../../../_server/work-record.ts";
 import type { Stage, Subject } from "./check-tile.ts";
@@ -23,6 +24,7 @@ const only = (seen: ReadonlyMap<number, boolean>, wanted: boolean) =>
 export function VerifyPanel({ subject, picture }: { subject: Subject; picture: PictureView }) {
   const [chosen, setChosen] = useState<number>();
   const { state, seen, check } = useTileCheck(subject);
+  const hydrated = useHydrated();
   const { picture: size, service } = subject;
   const tiles = tileCount(size, service.tileCore);
   const name = (index: number) => nameOfTile(size, service.tileCore, index);
@@ -58,6 +60,7 @@ export function VerifyPanel({ subject, picture }: { subject: Subject; picture: P
           chosen={chosen}
           right={only(seen, true)}
           wrong={only(seen, false)}
+          isDisabled={!hydrated}
           onChoose={setChosen}
         />
       </div>
@@ -66,7 +69,7 @@ export function VerifyPanel({ subject, picture }: { subject: Subject; picture: P
           type="button"
           className="button"
           onClick={state.kind === "checked" && chosen === state.check.tile.index ? checkAnother : checkChosen}
-          disabled={isBusy}
+          disabled={!hydrated || isBusy}
           data-testid="check-tile"
         >
           {state.kind === "checked" && chosen === state.check.tile.index
