@@ -1,13 +1,15 @@
 import { parseArgs } from "node:util";
 import { fail } from "@graphiti/protocol/errors.ts";
 import { type Address, getAddress, isAddress } from "viem";
-import { type DeviceChoice, deviceNames } from "../engine/device-names.ts";
+import { deviceNames } from "../engine/device-names.ts";
+import type { Trades } from "../loops/run-loops.ts";
 import type { BenchWish } from "./bench.ts";
+import type { StartWish } from "./start.ts";
 import type { VerifyWish } from "./verify.ts";
 
 export type Command =
   | { name: "help" }
-  | { name: "start"; stopAtOnce: boolean; device: DeviceChoice | undefined }
+  | ({ name: "start" } & StartWish)
   | ({ name: "bench" } & BenchWish)
   | { name: "status"; json: boolean }
   | { name: "resume"; json: boolean }
@@ -17,7 +19,7 @@ export type Command =
   | ({ name: "verify" } & VerifyWish);
 
 const optionsOf = {
-  start: ["stop-at-once", "device"],
+  start: ["compute", "attest", "stop-at-once", "device"],
   bench: ["json", "service", "device", "megapixels"],
   status: ["json"],
   resume: ["json"],
@@ -30,6 +32,8 @@ const optionsOf = {
 const options = {
   help: { type: "boolean", short: "h" },
   json: { type: "boolean" },
+  compute: { type: "boolean" },
+  attest: { type: "boolean" },
   "stop-at-once": { type: "boolean" },
   operator: { type: "string" },
   deadline: { type: "string" },
@@ -60,6 +64,7 @@ export function parseCommand(args: string[]): Command {
         name: "start",
         stopAtOnce: values["stop-at-once"] ?? false,
         device: oneOf("device", [...deviceNames, "auto"] as const, values.device),
+        trades: tradesIn(values),
       };
     case "bench": {
       const device = oneOf("device", deviceNames, values.device);
@@ -88,6 +93,11 @@ export function parseCommand(args: string[]): Command {
       return { name: "verify", jobId: BigInt(rest[0] ?? ""), tiles: tilesIn(values.tiles), json };
     }
   }
+}
+
+/** Both where neither is named. */
+function tradesIn({ compute = false, attest = false }: { compute?: boolean; attest?: boolean }): Trades {
+  return compute || attest ? { compute, attest } : { compute: true, attest: true };
 }
 
 function parsed(args: string[]) {

@@ -1,9 +1,10 @@
 export const help = `phaestus: computes pictures for pay.
 
-  phaestus start [--stop-at-once] [--device D]
+  phaestus start [--compute] [--attest] [--stop-at-once] [--device D]
                                     work until stopped; the first signal finishes what is claimed, the second stops
-                                    at once (with --stop-at-once the first does). D is cpu, webgpu, cuda or auto;
-                                    what is not exact on D is computed on the cpu
+                                    at once (with --stop-at-once the first does). With --compute it only claims and
+                                    computes, with --attest it only checks what others submit; without, both. D is
+                                    cpu, webgpu, cuda or auto; what is not exact on D is computed on the cpu
   phaestus bench [--service NAME] [--device D] [--megapixels N] [--json]
                                     how many megapixels a second this machine computes, by service and device, and
                                     how busy that keeps it; kept in this home for pricing

@@ -9,7 +9,7 @@ import type { NodeContext } from "../duties/node-context.ts";
 import type { DeviceChoice } from "../engine/device-names.ts";
 import { collectGarbage } from "../engine/memory.ts";
 import { lockHome, lockKey } from "../keys/lock.ts";
-import { runLoops } from "../loops/run-loops.ts";
+import { runLoops, type Trades } from "../loops/run-loops.ts";
 import { openNode } from "../node.ts";
 import { serveHealth } from "../report/health-server.ts";
 import { createLogger } from "../report/logger.ts";
@@ -22,10 +22,10 @@ import { stopOnSignals } from "./stop.ts";
 const silenceMs = 45_000;
 const registrationPollMs = 2_000;
 
-export type StartWish = { stopAtOnce: boolean; device: DeviceChoice | undefined };
+export type StartWish = { stopAtOnce: boolean; device: DeviceChoice | undefined; trades: Trades };
 
 /** Runs the node until a signal ends it. */
-export async function start(env: Env, { stopAtOnce, device }: StartWish): Promise<void> {
+export async function start(env: Env, { stopAtOnce, device, trades }: StartWish): Promise<void> {
   const usual = settingsFrom(env);
   const settings = { ...usual, device: device ?? usual.device };
   const log = createLogger();
@@ -64,12 +64,12 @@ export async function start(env: Env, { stopAtOnce, device }: StartWish): Promis
     because = "no operator has registered the machine key yet";
     const operator = await registration(node);
     collectGarbage();
-    log.info({ operator }, "working for an operator");
+    log.info({ operator, ...trades }, "working for an operator");
     because = "";
     void watchMoney(node, onAnswer);
     const turn = Number(BigInt(account.address) % 0xffffn);
     const discovery = new Discovery(node.client, deployment, node.journal, turn);
-    await runLoops(node, { discovery, draining: stopping.draining, onRound: onAnswer });
+    await runLoops(node, { discovery, trades, draining: stopping.draining, onRound: onAnswer });
     node.journal.close();
   };
   await stopping.until(run());

@@ -38,8 +38,9 @@ export async function finaliseForWorker(node: NodeContext, sealed: Sealed, panel
   );
   if (!decision.carried || nowSeconds < decision.opensAt + courtesySeconds) return;
   const probe = probeOf(tileProbes);
-  const call = await node.calls.finalise(job.terms, lotId, claim, submission, probe, tileProbes);
-  const mined = await node.outbox.send(`finalise:${lotId}:${attempt}`, call);
+  const mined = await node.outbox.send(`finalise:${lotId}:${attempt}`, () =>
+    node.calls.finalise(job.terms, lotId, claim, submission, probe, tileProbes),
+  );
   if (mined.succeeded) node.log.info({ lot: lotId.toString() }, "finalised a lot for its worker");
 }
 

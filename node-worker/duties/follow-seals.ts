@@ -12,11 +12,13 @@ const lookAgainMs = 1_000;
 
 /**
  * Sees to the lots that this node has sealed: their stake is locked, and nobody is paid, until they are final or given
- * back. Finalises a lot whose worker does not, and gives back all of a job whose grace is over, in one transaction.
+ * back. Gives back all of a job whose grace is over, in one transaction, then finalises lots whose workers do not.
+ * @throws what the first lot has failed with that could not be finalised, after all others were looked at
  */
 export async function followSeals(node: NodeContext): Promise<void> {
   const { attestations, jobs } = node.journal;
   const overdue = new Map<bigint, Sealed[]>();
+  const open: { sealed: Sealed; panel: ChainPanel }[] = [];
   for (const row of attestations.due("sealed", Date.now())) {
     const job = jobs.get(row.jobId);
     const lot = await node.escrow.lot(row.lotId);
@@ -30,9 +32,15 @@ export async function followSeals(node: NodeContext): Promise<void> {
     const sealed = { row, finding: row.finding, job };
     if ((await node.escrow.nowSeconds()) >= closesAt(node, sealed, panel))
       overdue.set(row.jobId, [...(overdue.get(row.jobId) ?? []), sealed]);
-    else await finaliseForWorker(node, sealed, panel);
+    else open.push({ sealed, panel });
   }
   for (const lots of overdue.values()) await expireAll(node, lots);
+  const errors: unknown[] = [];
+  for (const { sealed, panel } of open) {
+    node.stop.throwIfAborted();
+    await finaliseForWorker(node, sealed, panel).catch((error) => errors.push(error));
+  }
+  if (errors.length > 0) throw errors[0];
 }
 
 function closesAt({ deployment }: NodeContext, { finding, job }: Sealed, panel: ChainPanel): number {

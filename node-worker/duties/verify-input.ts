@@ -26,7 +26,7 @@ export const largestPngBytes = ({ width, height, hasAlpha }: Picture): number =>
 
 /**
  * The engine for a job's service.
- * @throws INPUT_REFUSED when the service is not one of this software, or the terms do not fit it
+ * @throws SERVICE_UNKNOWN when it is not one of this software; INPUT_REFUSED when the terms do not fit it
  */
 export async function engineFor(node: NodeContext, { work, terms }: KnownJob): Promise<Engine> {
   const service = await node.escrow.service(work.serviceId);
@@ -40,7 +40,7 @@ export async function engineFor(node: NodeContext, { work, terms }: KnownJob): P
       recipe.channels === service.channels &&
       recipe.probeLayer === service.probeLayer,
   );
-  if (!engine) fail("INPUT_REFUSED", "The job asks for a service that this node does not compute.");
+  if (!engine) fail("SERVICE_UNKNOWN", "The job asks for a service that this software does not compute.");
   const fits = hashWork(work) === terms.workHash && tileCount(work, service.tileCore) === terms.tiles;
   if (!fits) fail("INPUT_REFUSED", "The job's work and its terms contradict each other.");
   if (work.width * work.height * service.scale ** 2 > maxOutputPixels)

@@ -3,20 +3,18 @@ import { assemblyTileProbe, jobOutputRoot, lotOutputRoot, planarDigest } from "@
 import { fail } from "@graphiti/protocol/errors.ts";
 import { sharp } from "@graphiti/protocol/picture/formats.ts";
 import { giveBack } from "@graphiti/protocol/picture/give-back.ts";
-import { maxInputPixels } from "@graphiti/protocol/picture/limits.ts";
 import { type OpenPicture, openPicture } from "@graphiti/protocol/picture/open-picture.ts";
+import { maxOutputPixels } from "@graphiti/protocol/quote.ts";
 import { firstTile, type LotShape, lotTiles, tileLotCount } from "@graphiti/protocol/terms.ts";
 import { type Geometry, tilesOf } from "@graphiti/protocol/tiles.ts";
 import type { Hex } from "viem";
 
-/** Largest result: the largest input, doubled. */
-const mostPixels = 4 * maxInputPixels;
 /** Rows that are held at once while all pixels are hashed. */
 const bandRows = 64;
 
 /** Encodes a finished scratch picture as PNG: 8-bit sRGB, no metadata, in bounded memory. */
 export async function encodePng(scratchPath: string, pngPath: string): Promise<void> {
-  await sharp(scratchPath, { limitInputPixels: mostPixels, sequentialRead: true, failOn: "warning" })
+  await sharp(scratchPath, { limitInputPixels: maxOutputPixels, sequentialRead: true, failOn: "warning" })
     .png({ compressionLevel: 6, palette: false })
     .toFile(pngPath);
 }
@@ -42,7 +40,7 @@ export async function factsOfPng(
   geometry: Pick<Geometry, "scale" | "tileCore">,
   shape: LotShape,
 ): Promise<FileFacts> {
-  const picture = await openPicture(pngPath, scratchDirectory, mostPixels);
+  const picture = await openPicture(pngPath, scratchDirectory, maxOutputPixels);
   try {
     const tileCore = geometry.scale * geometry.tileCore;
     const leaves: Hex[] = [];

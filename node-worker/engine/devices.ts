@@ -1,10 +1,13 @@
 import { InferenceSession, listSupportedBackends } from "onnxruntime-node";
 import { type Device, deviceNames } from "./device-names.ts";
 
-/** Devices that the installed runtime was built for; whether there is one is another question. */
+/**
+ * Devices that the installed runtime knows. Whether there is one, and the libraries of those that it does not bring along,
+ * shows when it is tried.
+ */
 export function supportedDevices(): Device[] {
-  const built = listSupportedBackends().filter(({ bundled }) => bundled);
-  return deviceNames.filter((device) => built.some(({ name }) => name === device));
+  const known = listSupportedBackends();
+  return deviceNames.filter((device) => known.some(({ name }) => name === device));
 }
 
 /**

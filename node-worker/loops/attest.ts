@@ -1,25 +1,25 @@
-import { considerSubmission, sendSeals } from "../duties/attest.ts";
-import { followSeals } from "../duties/follow-seals.ts";
+import { considerSubmission } from "../duties/attest.ts";
 import type { NodeContext } from "../duties/node-context.ts";
 import { type Loop, repeat } from "./repeat.ts";
 
-/** So long are seals that are ready held back, for others to join their transaction. */
-const gatheringMs = 2_000;
+export type Attesting = {
+  /** Whether others' submissions are checked. */
+  checks: boolean;
+  draining: () => boolean;
+  /** Told after each submission that was looked at: its seal may be ready. */
+  onConsidered: () => void;
+};
 
-/** Checks what others submit, while lots of this node are worked on. Draining, it only brings its seals on their way. */
-export function attestLoop(node: NodeContext, loop: Loop, draining: () => boolean): Promise<void> {
-  const { journal, metrics } = node;
+/** Checks what others submit, one after the other, while lots of this node are worked on. */
+export function attestLoop(node: NodeContext, loop: Loop, attesting: Attesting): Promise<void> {
+  const { checks, draining, onConsidered } = attesting;
   return repeat(node, loop, async () => {
-    const startedAt = Date.now();
-    const isOver = draining();
-    for (const row of isOver ? [] : journal.attestations.due("seen", startedAt)) {
+    if (draining()) return "end";
+    for (const row of checks ? node.journal.attestations.due("seen", Date.now()) : []) {
+      if (draining()) break;
       await considerSubmission(node, row);
-      if (Date.now() - startedAt > gatheringMs) break;
+      onConsidered();
     }
-    await sendSeals(node);
-    await followSeals(node);
-    for (const [stage, lots] of Object.entries(journal.attestations.counts()))
-      metrics.attestations.set({ stage }, lots);
-    return isOver ? "end" : "idle";
+    return "idle";
   });
 }

@@ -6,9 +6,18 @@ import { closeLot } from "../duties/finalise.ts";
 import type { NodeContext } from "../duties/node-context.ts";
 import { reconcile } from "../duties/reconcile.ts";
 import { reopenLot } from "../duties/reopen.ts";
+import { moveOne } from "./move-one.ts";
 import { type Loop, type Round, repeat } from "./repeat.ts";
 
+/**
+ * So many computed lots may wait to be handed in before another is claimed: one that is being stored, and the next. A
+ * store that is slow or away makes no more of them late.
+ */
+const mostWaiting = 2;
+
 export type Working = {
+  /** Whether new lots are claimed. */
+  claims: boolean;
   /** True once no new lot is to be claimed. */
   draining: () => boolean;
   /** Told whenever a lot lies computed on the disk. */
@@ -23,14 +32,15 @@ export function workLoop(node: NodeContext, loop: Loop, working: Working): Promi
   const { journal } = node;
   return repeat(node, loop, async () => {
     tellBreaker(node);
-    const [ours] = journal.lots.at("claimed");
-    if (ours) {
-      const round = await advance(node, ours.lotId);
+    const ours = await moveOne(journal.lots.at("claimed"), node.stop, async ({ lotId }) => {
+      const round = await advance(node, lotId);
       working.onComputed();
       return round;
-    }
-    if (working.draining()) return journal.lots.at("computed").length === 0 ? "end" : "idle";
-    const next = journal.lots.nextSeen(Date.now());
+    });
+    if (ours !== "idle") return ours;
+    if (working.draining()) return journal.lots.at("claimed", "computed").length === 0 ? "end" : "idle";
+    const isBehind = journal.lots.at("computed").length >= mostWaiting;
+    const next = working.claims && !isBehind ? journal.lots.nextSeen(Date.now()) : undefined;
     return next ? advance(node, next.lotId) : "idle";
   });
 }

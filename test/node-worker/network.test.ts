@@ -6,22 +6,20 @@ import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { promisify } from "node:util";
 import { parseAssembly } from "@graphiti/protocol/assembly-link.ts";
-import { rawCid } from "@graphiti/protocol/cid.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
-import { sharp } from "@graphiti/protocol/picture/formats.ts";
 import { isObjection } from "@graphiti/protocol/seal.ts";
 import type { Store } from "@graphiti/protocol/storage/store.ts";
 import { lotIdOf, lotIndexOf, type Order } from "@graphiti/protocol/terms.ts";
 import { zeroAddress } from "viem";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
-import { Discovery } from "../../node-worker/duties/discover.ts";
 import { lotFiles } from "../../node-worker/duties/lot-files.ts";
 import { enrol } from "./duties/lives.ts";
-import { Crash, crashAt } from "./support/crash.ts";
-import { doubling, engineOn } from "./support/doubling.ts";
-import { readingClient } from "./support/faulty-rpc.ts";
-import { openInProcess, runUntilDrained } from "./support/in-process-node.ts";
+import type { EventName } from "./support/job-events.ts";
+import * as jobEvents from "./support/job-events.ts";
 import { memoryStore } from "./support/memory-store.ts";
+import { assertIsDoubled as assertDoubled } from "./support/minted.ts";
+import { claimsNothing, type Kind, startNode } from "./support/start-node.ts";
+import { storeWith } from "./support/store-with.ts";
 import { until } from "./support/until.ts";
 import { smallService, startWorld, type World } from "./support/world.ts";
 
@@ -35,22 +33,6 @@ const classes = [
   { fastSeconds: 1, windowSeconds: 600, graceSeconds: 60, tailSeconds: 0 },
 ];
 const [soon, fair, patient, late] = [0, 1, 2, 3];
-/** Nothing pays this much. */
-const claimsNothing = 10n ** 18n;
-
-type Kind = {
-  home?: string;
-  account: PrivateKeyAccount;
-  turn?: number;
-  floorWeiPerTile?: bigint;
-  spoil?: (planar: Uint8Array) => void;
-  crashAtCheckpoint?: string;
-  store?: Store;
-  /** Computes the service with tiles of the usual size, in place of that with small ones. */
-  service?: "whole";
-  /** Its first tiles wait for this: as many as are computed at once. */
-  holdUntil?: Promise<void>;
-};
 
 let world: World;
 let homes: string;
@@ -83,47 +65,10 @@ async function newOperator(): Promise<PrivateKeyAccount> {
   return account;
 }
 
-/** Starts a node; with a checkpoint to crash at, `crashed` resolves there. */
 function start(kind: Kind) {
-  const { account, home = mkdtempSync(join(homes, "node-")), turn = 0, spoil, crashAtCheckpoint } = kind;
-  const controller = new AbortController();
-  const { checkpoint } = crashAt(crashAtCheckpoint ?? 0, (crash) => controller.abort(crash));
-  const client = readingClient(world.anvil.url);
-  const recipe = kind.service ? world.recipe : world.small;
-  const { floorWeiPerTile = 0n, holdUntil } = kind;
-  const engine = engineOn(recipe, doubling(recipe, { spoil, holdUntil }).pool);
-  const sessions = { opened: 0 };
-  const node = openInProcess({
-    world,
-    client,
-    home,
-    account,
-    engine: {
-      ...engine,
-      withSessions: (use) => {
-        sessions.opened += 1;
-        return engine.withSessions(use);
-      },
-    },
-    signal: controller.signal,
-    checkpoint,
-    floorWeiPerTile,
-    ...(kind.store ? { store: kind.store } : {}),
-  });
-  const ended = runUntilDrained(
-    node,
-    new Discovery(client, { ...world.deployment, startBlock }, node.journal, turn),
-    () => false,
-  ).catch((error) => {
-    if (!controller.signal.aborted) throw error;
-  });
-  const stop = async () => {
-    controller.abort(new Crash("stopped"));
-    await ended;
-    node.close();
-  };
-  running.push(stop);
-  return { home, account, node, ended, sessions };
+  const started = startNode({ world, homes, startBlock }, kind);
+  running.push(started.stop);
+  return started;
 }
 
 const order = (wishes: Partial<Order>): Partial<Order> => ({
@@ -135,16 +80,9 @@ const order = (wishes: Partial<Order>): Partial<Order> => ({
 });
 const small = { serviceId: smallService };
 
-type Event = Awaited<ReturnType<World["events"]>>[number];
-type Named<Name extends Event["eventName"]> = Extract<Event, { eventName: Name }>;
-
-async function eventsOf<Name extends Event["eventName"]>(jobId: bigint, name: Name): Promise<Named<Name>[]> {
-  const events = await world.events(jobId);
-  return events.filter((event): event is Named<Name> => event.eventName === name);
-}
-
-const happens = (jobId: bigint, name: Event["eventName"], times = 1) =>
-  until(`${times} × ${name}`, async () => (await eventsOf(jobId, name)).length >= times, 60);
+const eventsOf = <Name extends EventName>(jobId: bigint, name: Name) =>
+  jobEvents.eventsOf(world, jobId, name);
+const happens = (jobId: bigint, name: EventName, times = 1) => jobEvents.happens(world, jobId, name, times);
 
 /** A store that keeps what it is given to itself. */
 function privateStore(): Store {
@@ -157,20 +95,7 @@ function privateStore(): Store {
   };
 }
 
-function worldStoreWith(changed: Partial<Store>): Store {
-  const { store } = world;
-  return {
-    get: (cid, options) => store.get(cid, options),
-    has: (cid) => store.has(cid),
-    pin: (cid) => store.pin(cid),
-    unpin: (cid) => store.unpin(cid),
-    createUpload: (options) => store.createUpload(options),
-    url: (cid) => store.url(cid),
-    put: (content, options) => store.put(content, options),
-    download: (cid, path, options) => store.download(cid, path, options),
-    ...changed,
-  };
-}
+const worldStoreWith = (changed: Partial<Store>) => storeWith(world.store, changed);
 
 /** A store that shows a lot's pixels to who has stored them, and then has lost them until they are stored again. */
 function forgetfulStore(name: string) {
@@ -195,33 +120,16 @@ function forgetfulStore(name: string) {
   return { store, seen };
 }
 
-/** The minted file's pixels, by way of the token's metadata. */
-async function mintedPixels(jobId: bigint) {
-  const [minted] = await eventsOf(jobId, "Minted");
-  assert.ok(minted);
-  const metadata = await world.store.get(rawCid(minted.args.metadataDigest), { maxBytes: 1e5 });
-  const { image } = JSON.parse(new TextDecoder().decode(metadata));
-  const png = await world.store.get(image.slice("ipfs://".length), { maxBytes: 1e6 });
-  return sharp(png).raw().toBuffer({ resolveWithObject: true });
-}
-
-async function assertIsDoubled(jobId: bigint, inputPath: string) {
-  const made = await mintedPixels(jobId);
-  const input = await sharp(inputPath).raw().toBuffer({ resolveWithObject: true });
-  const { width, channels } = input.info;
-  assert.deepEqual([made.info.width, made.info.height], [2 * width, 2 * input.info.height]);
-  for (let at = 0; at < made.data.length; at++) {
-    const pixel = Math.floor(at / channels);
-    const [x, y] = [Math.floor((pixel % (2 * width)) / 2), Math.floor(pixel / (2 * width) / 2)];
-    if (made.data[at] !== input.data[(y * width + x) * channels + (at % channels)]) assert.fail(`byte ${at}`);
-  }
-}
+const assertIsDoubled = (jobId: bigint, inputPath: string) => assertDoubled(world, jobId, inputPath);
 
 describe("a job of several lots", () => {
   it("is computed by two nodes side by side, joined by one of them, and minted", async () => {
-    start({ account: anna, turn: 0 });
-    start({ account: ben, turn: 1 });
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    start({ account: anna, turn: 0, holdUntil: released });
+    start({ account: ben, turn: 1, holdUntil: released });
     const jobId = await world.post(40, 10, true, small, order({ tilesPerLot: 3, finalityClass: soon }));
+    await happens(jobId, "Claimed", 2);
+    release();
     await happens(jobId, "Minted");
     const claims = await eventsOf(jobId, "Claimed");
     assert.deepEqual(claims.map(({ args }) => lotIndexOf(args.lotId)).toSorted(), [0, 1, 2]);

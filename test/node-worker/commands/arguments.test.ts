@@ -13,12 +13,22 @@ describe("the arguments of phaestus", () => {
       name: "start",
       stopAtOnce: false,
       device: undefined,
+      trades: { compute: true, attest: true },
     });
     assert.deepEqual(parseCommand(["start", "--stop-at-once", "--device", "auto"]), {
       name: "start",
       stopAtOnce: true,
       device: "auto",
+      trades: { compute: true, attest: true },
     });
+    for (const [flags, trades] of [
+      [["--compute"], { compute: true, attest: false }],
+      [["--attest"], { compute: false, attest: true }],
+      [["--attest", "--compute"], { compute: true, attest: true }],
+    ] as const) {
+      const { name, ...wish } = parseCommand(["start", ...flags]);
+      assert.deepEqual({ name, ...wish }, { name: "start", stopAtOnce: false, device: undefined, trades });
+    }
     assert.deepEqual(
       parseCommand(["bench", "--service", "dream", "--device", "cpu", "--megapixels", "0.5"]),
       {

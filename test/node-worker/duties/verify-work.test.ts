@@ -35,6 +35,11 @@ describe("a work that anybody verifies", () => {
 
   const verify = (wanted: number | "all" = "all") => verifyWork(work.node, work.job, wanted);
 
+  it("is neither right nor wrong where its service is none of this software", async () => {
+    const checks = await verifyWork({ ...work.node, engines: new Map() }, work.job, "all");
+    assert.equal(outcomeOf(checks), "unknown");
+  });
+
   it("is right in all that there is to check", async () => {
     const checks = await verify();
     const right = {

@@ -11,7 +11,7 @@ import type { Discovery } from "../../../node-worker/duties/discover.ts";
 import type { NodeContext } from "../../../node-worker/duties/node-context.ts";
 import type { Engine } from "../../../node-worker/engine/engine.ts";
 import { Journal } from "../../../node-worker/journal/journal.ts";
-import { runLoops } from "../../../node-worker/loops/run-loops.ts";
+import { runLoops, type Trades } from "../../../node-worker/loops/run-loops.ts";
 import type { Log } from "../../../node-worker/report/logger.ts";
 import { createMetrics } from "../../../node-worker/report/metrics.ts";
 import { settingsFrom } from "../../../node-worker/settings.ts";
@@ -68,7 +68,8 @@ export async function runUntilDrained(
   node: NodeContext,
   discovery: Discovery,
   draining: () => boolean,
+  trades: Trades = { compute: true, attest: true },
 ): Promise<void> {
   await node.outbox.settle();
-  await runLoops(node, { discovery, draining, onRound: () => {} });
+  await runLoops(node, { discovery, trades, draining, onRound: () => {} });
 }
