@@ -1,40 +1,41 @@
 import { createHash } from "node:crypto";
 import { globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Campaign, Chunk } from "./campaigns.ts";
+import { type Campaign, type Chunk, campaigns } from "./campaigns.ts";
 
 /** How far a campaign is. `seconds` of its last chunk say whether another one fits. */
 export type Progress = { done: number; chunks: number; seconds?: number; failed?: boolean };
-/** What is kept from call to call. It counts for the sources that it was done on, and no others. */
-export type State = { sources: string; campaigns: Record<string, Progress> };
+/** By campaign: a digest that changes whenever something does that the campaign rests on. */
+export type Sources = Record<string, string>;
+/** What is kept from call to call. Of each campaign it counts for the sources that it was done on, and no others. */
+export type State = { sources: Sources; campaigns: Record<string, Progress> };
 
 const stateFile = (folder: string) => join(folder, "state.json");
 
-const watched = [
-  "contracts/**/*.sol",
-  "test/contracts/**/*.{sol,ts}",
-  "test/agreement/neurons/*",
-  "models/{integer-network,reference,reference-convolution}.ts",
-  "models/generate/dream/{activations,run-network}.ts",
-];
+/** The files that a campaign rests on, from the root of the tree. */
+export const sourcesOf = (root: string, { restsOn }: Campaign): string[] =>
+  globSync(restsOn, { cwd: root, exclude: ["**/node_modules/**"] }).sort();
 
-/** Changes whenever the contracts, their tests, or what they are compared with do. */
-export function sourcesDigest(root: string): string {
-  const hash = createHash("sha256");
-  for (const file of globSync(watched, { cwd: root }).sort())
-    hash.update(`${file}\n`).update(readFileSync(join(root, file)));
-  return hash.digest("hex");
+export function sourcesDigest(root: string, all = campaigns): Sources {
+  const digest = (campaign: Campaign) => {
+    const hash = createHash("sha256");
+    for (const file of sourcesOf(root, campaign))
+      hash.update(`${file}\n`).update(readFileSync(join(root, file)));
+    return hash.digest("hex");
+  };
+  return Object.fromEntries(all.map((campaign) => [campaign.name, digest(campaign)]));
 }
 
-/** The state of these sources; a new one where there is none, or one of other sources. */
-export function readState(folder: string, sources: string): State {
+/** The state of these sources: without the campaigns that were done on others. */
+export function readState(folder: string, sources: Sources): State {
   try {
-    const state = JSON.parse(readFileSync(stateFile(folder), "utf8")) as State;
-    if (state.sources === sources) return state;
+    const kept = JSON.parse(readFileSync(stateFile(folder), "utf8")) as State;
+    const same = Object.entries(kept.campaigns).filter(([name]) => kept.sources[name] === sources[name]);
+    return { sources, campaigns: Object.fromEntries(same) };
   } catch {
     // There is none yet.
+    return { sources, campaigns: {} };
   }
-  return { sources, campaigns: {} };
 }
 
 export function writeState(folder: string, state: State): void {

@@ -14,7 +14,7 @@ import { makeSecrets } from "./secrets.ts";
 import { type StackFile, writeStackFile } from "./stack-file.ts";
 
 /** Everything that belongs to one life of the local network; it dies with `--fresh`. */
-const stateFolders = [
+const state = [
   "chain",
   "store",
   "indexer",
@@ -23,10 +23,13 @@ const stateFolders = [
   "derivatives",
   "deployment.json",
   "work",
+  ...["orders", "curation", "titles"].flatMap((name) =>
+    ["", "-wal", "-shm"].map((end) => `${name}.sqlite${end}`),
+  ),
 ];
 
 export function forgetState(home: string): void {
-  for (const name of stateFolders) rmSync(join(home, name), { recursive: true, force: true });
+  for (const name of state) rmSync(join(home, name), { recursive: true, force: true });
 }
 
 /**

@@ -163,12 +163,14 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
 
 async function stopOne(child: ChildProcess, patienceMilliseconds: number): Promise<void> {
   if (!child.pid) return;
-  if (child.exitCode === null && child.signalCode === null) {
-    const ended = new Promise((resolve) => child.once("exit", resolve));
+  const isRunning = child.exitCode === null && child.signalCode === null;
+  const ended = isRunning && new Promise((resolve) => child.once("exit", resolve));
+  if (ended) {
     signalGroup(child.pid, "SIGTERM");
     await Promise.race([ended, delay(patienceMilliseconds)]);
   }
   signalGroup(child.pid, "SIGKILL");
+  await ended;
 }
 
 function lastLines(logFile: string | undefined): string {
