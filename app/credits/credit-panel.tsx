@@ -4,6 +4,7 @@ import { useConnectModal } from "@rainbow-me/rainbowkit";
 import { useAccount, useBalance } from "wagmi";
 import { EmptyState } from "../_components/empty-state.tsx";
 import { formatEth } from "../_components/format-eth.ts";
+import { useHydrated } from "../_components/local-time.tsx";
 import { ProblemPanel } from "../_components/problem-panel.tsx";
 import { FaucetButton } from "../_wallet/remedy.tsx";
 import { useSettings } from "../_wallet/settings-context.tsx";
@@ -32,6 +33,7 @@ function Amount({ name, wei, testId }: { name: string; wei: bigint | undefined; 
 export function CreditPanel() {
   const { address, status } = useAccount();
   const { openConnectModal } = useConnectModal();
+  const hydrated = useHydrated();
   const { faucet, chainId } = useSettings();
   const { creditWei, isError } = useCredit();
   const { data: balance } = useBalance({ address, chainId });
@@ -41,7 +43,12 @@ export function CreditPanel() {
         testId="credit-without-wallet"
         title="Connect a wallet to see its credit."
         action={
-          <button type="button" className="button button-primary" onClick={openConnectModal}>
+          <button
+            type="button"
+            className="button button-primary"
+            disabled={!hydrated}
+            onClick={openConnectModal}
+          >
             Connect wallet
           </button>
         }

@@ -9,11 +9,12 @@ export async function addLock(context: Context, added: typeof lock.$inferInsert)
   await changeOperator(context, added.operator, ({ locked }) => ({ locked: locked + added.amount }));
 }
 
-/** Frees what a lot holds of an operator's stake. */
+/** Frees what a lot holds of an operator's stake; 0 where the lot's share or price is too low for more. */
 export async function releaseLock(context: Context, lotId: bigint, operator: Address): Promise<void> {
+  const found = await context.db.find(lock, { lotId, operator });
+  if (!found) throw new Error(`Lot ${lotId} never locked anything of ${operator}.`);
   // Taken out at once: Ponder changes the very row that it found.
-  const { amount } = (await context.db.find(lock, { lotId, operator })) ?? { amount: 0n };
-  if (amount === 0n) throw new Error(`Lot ${lotId} locks nothing of ${operator}.`);
+  const { amount } = found;
   // Emptied rather than deleted: Ponder takes a row that comes back within its batch for a conflict.
   await context.db.update(lock, { lotId, operator }).set({ amount: 0n });
   await changeOperator(context, operator, ({ locked }) => ({ locked: locked - amount }));

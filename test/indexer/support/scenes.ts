@@ -13,6 +13,11 @@ const checked = { attesters: 2, sampleTiles: 1 };
 /** Two lots of tiles, two tiles and one, and the one that joins them. */
 const threeTiles = { width: 1300, height: 500 };
 
+/** For as long as the ramp lasts every price is 0, and where a tile is a lot of its own its share, so its bond, always. */
+const ofOneWei = { minPrice: 0n, maxPrice: 1n, rampSeconds: 3_600 };
+/** It never staked anything. */
+const newcomer: Party = { operator: dev.treasury, key: dev.collector };
+
 /** One lot, claimed and submitted. */
 async function submitted(play: Play, job: Job, index = 0): Promise<Submitted & { index: number }> {
   return { ...(await play.submit(job, await play.claim(job, index), { index })), index };
@@ -25,8 +30,10 @@ async function finish(play: Play, job: Job, index: number): Promise<void> {
   await play.finalise(job, lot, index);
 }
 
+export type Scene = { title: string; run: (play: Play) => Promise<unknown> };
+
 /** Jobs that end in every way there is, one after the other; job ids from 1. */
-export const endings: readonly { title: string; run: (play: Play) => Promise<unknown> }[] = [
+export const endings: readonly Scene[] = [
   {
     title: "an operator stakes, and a job is minted and its token sold",
     async run(play) {
@@ -223,6 +230,58 @@ export const endings: readonly { title: string; run: (play: Play) => Promise<unk
       await play.attest(first, [lot, { ...lot, index: 1 }], doubter);
       await play.call(dev.deployer, "pausePosting", [true]);
       await play.call(dev.deployer, "pausePosting", [false]);
+    },
+  },
+];
+
+/** The same where nothing is bound and nobody is paid; job ids from 20, if they follow. */
+export const endingsAtZero: readonly Scene[] = [
+  {
+    title: "a claim that binds 0 wei runs out, and somebody without any stake claims next",
+    async run(play) {
+      const job = await play.post({ ...ofOneWei, tilesPerLot: 1 });
+      const claim = await play.claim(job);
+      await play.pass(31);
+      await play.expire(job, [{ index: 0, claim }]);
+      await play.registerKey(newcomer);
+      await play.claim(job, 0, newcomer);
+    },
+  },
+  {
+    title: "two attesters bind 0 wei, and agree on a lot that pays 0 wei",
+    async run(play) {
+      const job = await play.post({ ...ofOneWei, ...checked, finalityClass: 1 });
+      const lot = await submitted(play, job);
+      await play.pass(20);
+      await play.attest(job, [lot], checker);
+      await play.attest(job, [lot], doubter);
+      await play.finalise(job, lot);
+    },
+  },
+  {
+    title: "a vote does not carry where the late fee is 0 wei",
+    async run(play) {
+      const job = await play.post({ ...ofOneWei, ...checked, finalityClass: 1, tilesPerLot: 1 });
+      const lot = await submitted(play, job);
+      await play.pass(20);
+      await play.attest(job, [{ ...lot, objects: true }], doubter);
+      await play.attest(job, [lot], checker);
+      await play.pass(coldSeconds + graceSeconds);
+      await play.expire(job, [lot]);
+    },
+  },
+  {
+    title: "all lots of a job are computed and joined for 0 wei",
+    run: (play) => play.mintLots({ ...ofOneWei, tilesPerLot: 1 }),
+  },
+  {
+    title: "0 wei of a closed job are refunded",
+    async run(play) {
+      const job = await play.post({ ...ofOneWei, tilesPerLot: 1 });
+      const claim = await play.claim(job);
+      await play.close(job);
+      await play.pass(31);
+      await play.expire(job, [{ index: 0, claim }, { index: 1 }, { index: 2 }]);
     },
   },
 ];
