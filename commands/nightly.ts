@@ -9,7 +9,7 @@ import { runCampaigns } from "./nightly/run-campaigns.ts";
 const help = `npm run nightly -- --minutes N [options]
 
 Goes on with the long campaigns for N minutes: what was done is kept in .graphiti/nightly, and the next call
-starts where this one stopped. When the contracts or their tests change, the campaigns begin anew.
+starts where this one stopped. When sources change, the campaigns that rest on them begin anew.
 Ends with 1 if anything failed; a failed chunk is tried again, with its seed, by the next call.
 
 ${campaigns.map(({ name, goal, unit }) => `  ${name.padEnd(12)} ${goal} ${unit}`).join("\n")}

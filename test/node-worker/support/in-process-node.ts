@@ -28,6 +28,8 @@ export type Parts = {
   /** Puts something in place of the real journal. */
   variant?: (journal: Journal) => Journal;
   floorWeiPerTile?: bigint;
+  /** How long an idle loop, or a sent transaction, waits before it asks the chain again. */
+  pollMs?: number;
   /** In place of the world's own. */
   store?: Store;
 };
@@ -36,20 +38,20 @@ export type Parts = {
 export function openInProcess(parts: Parts): NodeContext & { close: () => void } {
   const { world, client, home, account, engine, signal, checkpoint = () => {}, variant } = parts;
   const { deployment } = world;
-  const { store = world.store } = parts;
+  const { store = world.store, pollMs = 5 } = parts;
   const real = Journal.open(join(home, "journal.db"));
   const journal = variant?.(real) ?? real;
   const settings = settingsFrom(readEnv({ ...world.settings, PHAESTUS_HOME: home }));
   const options = { client, account, chainId: deployment.chainId, journal, signal, checkpoint };
   const { escrow } = deployment.addresses;
   return {
-    settings: { ...settings, pollMs: 5, floorWeiPerTile: parts.floorWeiPerTile ?? 0n },
+    settings: { ...settings, pollMs, floorWeiPerTile: parts.floorWeiPerTile ?? 0n },
     deployment,
     client,
     escrow: new Escrow(client, deployment),
     events: new EscrowEvents(client, escrow),
     calls: new EscrowCalls(client, escrow, account.address),
-    outbox: new Outbox({ ...options, pollMs: 5, stuckMs: 300, lostMs: 600, firstWaitMs: 2 }),
+    outbox: new Outbox({ ...options, pollMs, stuckMs: 300, lostMs: 600, firstWaitMs: 2 }),
     journal,
     store,
     engines: new Map([[engine.recipe.name, engine]]),

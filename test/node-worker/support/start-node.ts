@@ -27,13 +27,13 @@ export type Kind = {
 };
 
 /** Where nodes are started: they keep their files under `homes`, and know nothing of earlier blocks. */
-export type Ground = { world: World; homes: string; startBlock: number };
+export type Ground = { world: World; homes: string; startBlock: number; pollMs?: number };
 
 /** A floor for nodes that only check: nothing pays this much. */
 export const claimsNothing = 10n ** 18n;
 
 /** Starts a node in this process; with a checkpoint to crash at, `ended` resolves there. */
-export function startNode({ world, homes, startBlock }: Ground, kind: Kind) {
+export function startNode({ world, homes, startBlock, pollMs = 5 }: Ground, kind: Kind) {
   const { account, home = mkdtempSync(join(homes, "node-")), turn = 0, spoil, crashAtCheckpoint } = kind;
   const controller = new AbortController();
   const { checkpoint } = crashAt(crashAtCheckpoint ?? 0, (crash) => controller.abort(crash));
@@ -57,6 +57,7 @@ export function startNode({ world, homes, startBlock }: Ground, kind: Kind) {
     signal: controller.signal,
     checkpoint,
     floorWeiPerTile,
+    pollMs,
     ...(kind.store ? { store: kind.store } : {}),
   });
   const ended = runUntilDrained(
