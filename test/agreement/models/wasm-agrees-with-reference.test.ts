@@ -28,7 +28,7 @@ async function compare(model: Uint8Array, network: Parameters<typeof runReferenc
 describe("ONNX Runtime in WebAssembly computes bit for bit", () => {
   // One of each family: the others differ in their weights alone.
   for (const { name, halo } of catalogue.filter((one) =>
-    ["faithful-x2", "crisp-x2", "fast-x2"].includes(one.name),
+    ["faithful-x2", "crisp-x2", "fast-x2", "anime-x4"].includes(one.name),
   ))
     test(name, async () => {
       const side = 2 * halo + 3;

@@ -16,7 +16,7 @@ describe("WebGPU, in a process of its own", () => {
   const on = (driver: string) =>
     childEnv({ VK_ICD_FILENAMES: driver, XDG_RUNTIME_DIR: folder, LD_LIBRARY_PATH: chromium });
 
-  for (const service of ["faithful-x2", "dream"])
+  for (const service of ["faithful-x2", "crisp-x2", "fast-x2", "dream"])
     it(`computes ${service} bit for bit like the reference`, async () => {
       assert.ok(existsSync(swiftShader), "SwiftShader is missing: install chromium, as npm test does");
       assert.equal(await troubleWith("webgpu", service, on(swiftShader)), undefined);

@@ -33,7 +33,7 @@ export type Ground = { world: World; homes: string; startBlock: number; pollMs?:
 export const claimsNothing = 10n ** 18n;
 
 /** Starts a node in this process; with a checkpoint to crash at, `ended` resolves there. */
-export function startNode({ world, homes, startBlock, pollMs = 5 }: Ground, kind: Kind) {
+export function startNode({ world, homes, startBlock, pollMs }: Ground, kind: Kind) {
   const { account, home = mkdtempSync(join(homes, "node-")), turn = 0, spoil, crashAtCheckpoint } = kind;
   const controller = new AbortController();
   const { checkpoint } = crashAt(crashAtCheckpoint ?? 0, (crash) => controller.abort(crash));

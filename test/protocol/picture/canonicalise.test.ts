@@ -136,6 +136,8 @@ const noise = { type: "gaussian", mean: 128, sigma: 30 } as const;
 const noisy = () => sharp({ create: { width: 300, height: 300, channels: 3, noise, background: "black" } });
 const half = (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1);
 
+const plain = (width: number) => sharp({ create: { width, height: 7_000, channels: 3, background: "#777" } });
+
 const refused: [string, () => Promise<Uint8Array> | Uint8Array, string][] = [
   ["no bytes", () => new Uint8Array(), "PICTURE_EMPTY"],
   ["text", () => Buffer.from("not a picture at all"), "PICTURE_FORMAT"],
@@ -145,10 +147,23 @@ const refused: [string, () => Promise<Uint8Array> | Uint8Array, string][] = [
     "PICTURE_FORMAT",
   ],
   ["a GIF", () => sharp(red).gif().toBuffer(), "PICTURE_FORMAT"],
+  ["a PDF", () => Buffer.from("%PDF-1.7\n1 0 obj\n"), "PICTURE_FORMAT"],
+  [
+    "colours of Lab",
+    () => sharp(red).toColourspace("labs").tiff({ compression: "none" }).toBuffer(),
+    "PICTURE_FORMAT",
+  ],
   ["half a PNG", async () => half(await noisy().png().toBuffer()), "PICTURE_UNREADABLE"],
   ["half a JPEG", async () => half(await noisy().jpeg().toBuffer()), "PICTURE_UNREADABLE"],
   ["a PNG signature with nothing behind", () => Buffer.from("89504e470d0a1a0a", "hex"), "PICTURE_UNREADABLE"],
   ["400 million pixels in a few kilobytes", () => bomb(20_000), "PICTURE_TOO_LARGE"],
+  ["a WebP of 56 million pixels", () => plain(8_000).webp({ effort: 0 }).toBuffer(), "PICTURE_TOO_LARGE"],
+  [
+    "a progressive JPEG of 56",
+    () => plain(8_000).jpeg({ progressive: true }).toBuffer(),
+    "PICTURE_TOO_LARGE",
+  ],
+  ["an AVIF of 21 million", () => plain(3_000).avif({ effort: 0 }).toBuffer(), "PICTURE_TOO_LARGE"],
 ];
 
 for (const [name, make, code] of refused)

@@ -204,14 +204,15 @@ test("dithering does not depend on where the strips are cut, and never leaves th
   );
 });
 
-test("10-bit AVIF: white is white, and opaque is opaque", async () => {
-  const white = { create: { width: 16, height: 16, channels: 4, background: "#fff" } } as const;
-  const avif = await sharp(white).toColourspace("rgb16").avif({ bitdepth: 10, lossless: true }).toBuffer();
-  assert.equal((await sharp(avif).metadata()).bitsPerSample, 10);
-  const made = await canonical(avif);
-  assert.deepEqual(pixelAt(made, 3, 3), [255, 255, 255]);
-  assertNotices(made, /reduced to 8/, /opaque/);
-});
+for (const bitdepth of [10, 12] as const)
+  test(`${bitdepth}-bit AVIF: white is white, and opaque is opaque`, async () => {
+    const white = { create: { width: 16, height: 16, channels: 4, background: "#fff" } } as const;
+    const avif = await sharp(white).toColourspace("rgb16").avif({ bitdepth, lossless: true }).toBuffer();
+    assert.equal((await sharp(avif).metadata()).bitsPerSample, bitdepth);
+    const made = await canonical(avif);
+    assert.deepEqual(pixelAt(made, 3, 3), [255, 255, 255]);
+    assertNotices(made, /reduced to 8/, /opaque/);
+  });
 
 test("colours as floating point numbers are refused kindly", async () => {
   await assert.rejects(canonical(floatTiff([0, 0.5, 1])), { code: "PICTURE_FORMAT" });
