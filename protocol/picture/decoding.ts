@@ -7,8 +7,8 @@ import type { ChangeSamples } from "./strips.ts";
 type Decoding = { picture: Sharp; changes: ChangeSamples[] };
 
 /**
- * Decodes to sRGB. For 16 bits libvips would go through Display P3 and a coarse table, so all profiles that are not
- * tables themselves are left to {@link toSrgbOf}.
+ * Decodes to sRGB. For 16 bits libvips would go through Display P3 and a coarse table, even from sRGB: so sRGB is left as
+ * it is, and all other profiles that are not tables themselves are left to {@link toSrgbOf}.
  */
 export function decoding(source: Source): Decoding {
   const { decode, isDeep, profile, metadata } = source;
@@ -16,11 +16,13 @@ export function decoding(source: Source): Decoding {
   const stretch = stretchOf(source);
   const changes = stretch ? [stretch] : [];
   const exact = profile === "other" && metadata.icc && toSrgbOf(metadata.icc);
-  if (exact)
-    return { picture: decode({ ignoreIcc: true }).toColourspace("rgb16"), changes: [...changes, exact] };
+  if (profile === "srgb" || exact)
+    return {
+      picture: decode({ ignoreIcc: true }).toColourspace("rgb16"),
+      changes: exact ? [...changes, exact] : changes,
+    };
   const deep = decode().toColourspace("rgb16");
-  const isTagged = profile === "other" || profile === "srgb";
-  return { picture: isTagged ? deep.withIccProfile("srgb", { attach: false }) : deep, changes };
+  return { picture: profile === "other" ? deep.withIccProfile("srgb", { attach: false }) : deep, changes };
 }
 
 /** AVIF's 10 or 12 bits come shifted up to 16, so that white is not quite 65535. */

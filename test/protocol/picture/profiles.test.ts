@@ -53,6 +53,17 @@ test("what sRGB cannot show is brought to its edge, not turned into another colo
   assertNear(pixelAt(made, 0, 0), [0, 255, 0], 1);
 });
 
+test("with 16 bits too, sRGB's own profile changes nothing: a level that 8 bits hold stays exact", async () => {
+  const rows = bigEndian([0, 40, 255, 128, 0, 1].map((value) => value * 257));
+  const bare = rawPng({ width: 2, height: 1, depth: 16, kind: "rgb", rows });
+  const { data: icc } = await sharp(bare).withIccProfile("srgb").toBuffer({ resolveWithObject: true });
+  const profile = (await sharp(icc).metadata()).icc;
+  assert.ok(profile);
+  const made = await canonical(pngWithProfile(bare, profile));
+  assert.deepEqual([...made.pixels], [0, 40, 255, 128, 0, 1]);
+  assertNotices(made, /reduced to 8/);
+});
+
 test("sRGB's own profile changes nothing and is not worth a notice", async () => {
   const tagged = await sharp(png8).withIccProfile("srgb").png().toBuffer();
   const made = await canonical(tagged);
