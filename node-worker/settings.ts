@@ -15,6 +15,8 @@ export type Settings = {
   sessions: number;
   device: DeviceChoice;
   floorWeiPerTile: bigint;
+  /** Of computing, with all sessions. */
+  floorWeiPerHour: bigint;
   /** Most lots of its own that are claimed and not yet final. */
   maxOpenLots: number;
   lowBalanceWei: bigint;
@@ -34,6 +36,7 @@ export function settingsFrom(env: Env): Settings {
     sessions: env.PHAESTUS_SESSIONS ?? availableParallelism(),
     device: env.PHAESTUS_DEVICE,
     floorWeiPerTile: env.PHAESTUS_FLOOR_WEI_PER_TILE,
+    floorWeiPerHour: env.PHAESTUS_FLOOR_WEI_PER_HOUR,
     maxOpenLots: env.PHAESTUS_MAX_OPEN_LOTS,
     lowBalanceWei: env.PHAESTUS_LOW_BALANCE_WEI,
     metricsPort: env.PHAESTUS_METRICS_PORT,

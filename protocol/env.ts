@@ -80,6 +80,10 @@ const settings = {
   ],
   PHAESTUS_PASSWORD_FILE: [text.optional(), "File holding the password of the node's keystore (mode 0600)."],
   PHAESTUS_FLOOR_WEI_PER_TILE: [wei.default(0n), "A node claims nothing that pays less than this per tile."],
+  PHAESTUS_FLOOR_WEI_PER_HOUR: [
+    wei.default(0n),
+    "A node claims nothing that pays less than this per hour of computing, at the pace that phaestus bench has measured.",
+  ],
   PHAESTUS_MAX_OPEN_LOTS: [
     z.coerce.number().int().min(1).max(1_000).default(16),
     "A node claims no more while so many of its lots are not final.",

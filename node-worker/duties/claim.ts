@@ -9,6 +9,7 @@ import type { KnownJob } from "../journal/job-rows.ts";
 import type { LotRow } from "../journal/lot-rows.ts";
 import { describe } from "../report/describe.ts";
 import { isClaimingStopped } from "./breaker.ts";
+import { floorPerTile } from "./floor-price.ts";
 import { gatherLots } from "./gather.ts";
 import { judge, later, type Verdict, waitSecondsAt } from "./judge.ts";
 import { jobFiles, lotFiles } from "./lot-files.ts";
@@ -108,7 +109,7 @@ async function verdictOn(
     lotIndex,
     nowSeconds,
     openedAt,
-    floorWeiPerTile: settings.floorWeiPerTile,
+    floorWeiPerTile: floorPerTile(settings, engine),
     freeStakeWei: account.stake - account.locked,
     gasPriceWei: baseFee,
     keyBalanceWei,

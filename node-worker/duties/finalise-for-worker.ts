@@ -10,6 +10,7 @@ import type { ChainPanel } from "../chain/escrow.ts";
 import type { AttestationRow, Finding } from "../journal/attestation-rows.ts";
 import type { KnownJob } from "../journal/job-rows.ts";
 import { decisionOn } from "./finalise.ts";
+import { floorPerTile } from "./floor-price.ts";
 import { lotFiles, removeLotFiles } from "./lot-files.ts";
 import type { NodeContext } from "./node-context.ts";
 import { runTiles } from "./run-tiles.ts";
@@ -62,7 +63,7 @@ async function learnProbes(
   const pot = attestersPot(finding.claim.price, attesters);
   const age = panel.seats[finding.seat ?? 0]?.age ?? windowSeconds;
   const payWei = attesterPay(pot, { attesters, windowSeconds }, age);
-  if (payWei < node.settings.floorWeiPerTile * BigInt(spans.length)) return undefined;
+  if (payWei < floorPerTile(node.settings, engine) * BigInt(spans.length)) return undefined;
 
   const sources = await verifyInput(node, job, engine);
   const files = await lotFiles(node.settings.jobsDirectory, row.lotId, "check");

@@ -6,6 +6,7 @@ import type { Hex } from "viem";
 import { computeLot } from "./compute.ts";
 import { type Finished, storeTiles } from "./deliver.ts";
 import type { SubmittedTiles } from "./fetch-tiles.ts";
+import { floorPerTile } from "./floor-price.ts";
 import { lotFiles, removeLotFiles } from "./lot-files.ts";
 import type { NodeContext } from "./node-context.ts";
 
@@ -38,7 +39,7 @@ export function restorer(node: NodeContext, given: Pick<Finished, "job" | "engin
   let tiles = 0;
   return async (lost, signal) => {
     tiles += lotTiles(shape, lost.lotIndex);
-    if (node.settings.floorWeiPerTile * BigInt(tiles) > payWei)
+    if (floorPerTile(node.settings, given.engine) * BigInt(tiles) > payWei)
       fail(
         "STORE_NOT_FOUND",
         `Lot ${lost.lotIndex} is lost, and joining pays too little to compute it again.`,
