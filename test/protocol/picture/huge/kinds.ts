@@ -111,7 +111,7 @@ export const hugeKinds: HugeKind[] = [
     colourAt: (x, y) => inSrgb(adobeRgb, colour(x, y)),
     make: async (path) => {
       const picture = await tiled(full.width, full.height, 3);
-      const png = await picture.toColourspace("rgb16").png({ compressionLevel: 1 }).toBuffer();
+      const png = await picture.removeAlpha().toColourspace("rgb16").png({ compressionLevel: 1 }).toBuffer();
       await writeFile(path, pngWithProfile(png, rgbProfile(adobeRgb)));
     },
   }),
