@@ -50,9 +50,12 @@ async function tile(channels: 3 | 4): Promise<Buffer> {
 
 async function tiled(width: number, height: number, channels: 3 | 4): Promise<Sharp> {
   const background = channels === 4 ? { r: 0, g: 0, b: 0, alpha: 0 } : "black";
-  return sharp({ create: { width, height, channels, background }, limitInputPixels: false }).composite([
-    { input: await tile(channels), tile: true, gravity: "northwest", blend: "source" },
-  ]);
+  const create = { width, height, channels, background } as const;
+  const input = await tile(channels);
+  const picture = sharp({ create, limitInputPixels: false });
+  picture.composite([{ input, tile: true, gravity: "northwest", blend: "source" }]);
+  // To composite adds a channel for alpha.
+  return channels === 4 ? picture : picture.removeAlpha();
 }
 
 const deep = /reduced to 8/;
@@ -111,7 +114,7 @@ export const hugeKinds: HugeKind[] = [
     colourAt: (x, y) => inSrgb(adobeRgb, colour(x, y)),
     make: async (path) => {
       const picture = await tiled(full.width, full.height, 3);
-      const png = await picture.removeAlpha().toColourspace("rgb16").png({ compressionLevel: 1 }).toBuffer();
+      const png = await picture.toColourspace("rgb16").png({ compressionLevel: 1 }).toBuffer();
       await writeFile(path, pngWithProfile(png, rgbProfile(adobeRgb)));
     },
   }),
