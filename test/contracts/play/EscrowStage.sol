@@ -50,6 +50,12 @@ contract EscrowStage {
     }
 
     function registerKey(address operator, uint256 privateKey) internal {
+        bytes memory signature = consentOf(privateKey, operator);
+        vm.prank(operator);
+        escrow.registerKey(vm.addr(privateKey), type(uint256).max, signature);
+    }
+
+    function consentOf(uint256 privateKey, address operator) internal view returns (bytes memory) {
         address key = vm.addr(privateKey);
         bytes32 message =
             keccak256(abi.encode(CONSENT, operator, key, escrow.keyNonce(key), type(uint256).max));
@@ -65,8 +71,7 @@ contract EscrowStage {
             )
         );
         (uint8 v, bytes32 r, bytes32 s) = vm.sign(privateKey, keccak256(abi.encodePacked(hex"1901", domain, message)));
-        vm.prank(operator);
-        escrow.registerKey(key, type(uint256).max, abi.encodePacked(r, s, v));
+        return abi.encodePacked(r, s, v);
     }
 
     function stake(address operator, uint256 amount) internal {

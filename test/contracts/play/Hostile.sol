@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {IJobEscrow} from "../../../contracts/interfaces/IJobEscrow.sol";
-import {INodeStakes} from "../../../contracts/interfaces/INodeStakes.sol";
 import {ISeriesDrop} from "../../../contracts/interfaces/ISeriesDrop.sol";
 
 /// @notice Wants nothing: every call of it reverts.
@@ -59,10 +58,16 @@ contract Reenterer {
     }
 }
 
+/// @notice A call, and the wei that are sent along.
+struct Call {
+    uint256 value;
+    bytes data;
+}
+
 /// @notice Makes prepared calls, once: while it is being paid, or when it is told to.
 contract Visitor {
     address private immutable ESCROW;
-    bytes[] private _calls;
+    Call[] private _calls;
     bool private _isArmed;
     uint256 public accepted;
 
@@ -70,7 +75,7 @@ contract Visitor {
         ESCROW = escrow;
     }
 
-    function prepare(bytes[] calldata calls) external {
+    function prepare(Call[] calldata calls) external {
         delete _calls;
         for (uint256 i; i < calls.length; ++i) {
             _calls.push(calls[i]);
@@ -81,11 +86,10 @@ contract Visitor {
         _isArmed = true;
     }
 
-    /// @dev One bit for each call that did not revert. A stake is of one wei.
+    /// @dev One bit for each call that did not revert.
     function visit() public {
         for (uint256 i; i < _calls.length; ++i) {
-            uint256 value = bytes4(_calls[i]) == INodeStakes.stake.selector ? 1 : 0;
-            (bool ok,) = ESCROW.call{value: value}(_calls[i]);
+            (bool ok,) = ESCROW.call{value: _calls[i].value}(_calls[i].data);
             if (ok) accepted |= 1 << i;
         }
     }

@@ -51,10 +51,27 @@ abstract contract SceneStage is EscrowStage {
         attempt = 0;
     }
 
+    /// @dev Two lots of tiles, Final, and the assembly lot Open.
+    function bringToAssembly(address artist) internal {
+        postScene(artist, 8, 0);
+        for (uint256 i; i < 2; ++i) {
+            lotId = (jobId << 16) + i;
+            claimLot();
+            submitLot();
+            vm.warp(block.timestamp + WINDOW);
+            vm.assertTrue(tries(RECIPIENT, finaliseCall()), "a lot of tiles");
+        }
+        lotId = (jobId << 16) + 2;
+    }
+
     function claimLot() internal {
+        claimLotFor(OPERATOR, vm.addr(KEY));
+    }
+
+    function claimLotFor(address operator, address key) internal {
         uint256 price = escrow.priceAt(terms, lotId);
-        claim_ = Claim(OPERATOR, uint96(price), uint32(openSeconds()));
-        vm.prank(vm.addr(KEY));
+        claim_ = Claim(operator, uint96(price), uint32(openSeconds()));
+        vm.prank(key);
         escrow.claim(terms, lotId, 0);
     }
 
@@ -77,10 +94,13 @@ abstract contract SceneStage is EscrowStage {
     }
 
     function attestWith(uint160 which, bytes32 seal) internal {
+        vm.assertTrue(tries(vm.addr(FIRST_ATTESTER_KEY + which), attestCall(seal)), "attest");
+    }
+
+    function attestCall(bytes32 seal) internal view returns (bytes memory) {
         Attestation[] memory given = new Attestation[](1);
         given[0] = Attestation(terms, lotId, claim_, submission, seal);
-        vm.prank(vm.addr(FIRST_ATTESTER_KEY + which));
-        escrow.attest(given);
+        return abi.encodeCall(escrow.attest, (given));
     }
 
     function finaliseCall() internal view returns (bytes memory) {
@@ -93,6 +113,15 @@ abstract contract SceneStage is EscrowStage {
         Expiry[] memory expiries = new Expiry[](1);
         expiries[0] = Expiry(lotId, claim_, submission);
         return abi.encodeCall(escrow.expire, (terms, expiries));
+    }
+
+    function claimCall() internal view returns (bytes memory) {
+        return abi.encodeCall(escrow.claim, (terms, lotId, 0));
+    }
+
+    function assembleCall() internal view returns (bytes memory) {
+        Submission memory own = submissionOf(terms.artist);
+        return abi.encodeCall(escrow.assemble, (terms, jobId, own.outputRoot, own.metadataDigest, own.seal));
     }
 
     function submitCall(address worker) internal view returns (bytes memory) {

@@ -81,7 +81,7 @@ contract ThreatsTest is SceneStage {
     /// @dev Each of two calls would succeed; after either, the other is refused.
     function test_ofTwoRivalsTheFirstWins() public {
         postScene(ARTIST, 4, 0);
-        bytes memory claims = abi.encodeCall(escrow.claim, (terms, lotId, 0));
+        bytes memory claims = claimCall();
         address one = vm.addr(KEY);
         address other = vm.addr(FIRST_ATTESTER_KEY);
         rivals(one, claims, other, claims);
@@ -99,23 +99,19 @@ contract ThreatsTest is SceneStage {
     }
 
     function test_anArtistAndAnOperatorWhoBothAssembleDoSoOnce() public {
-        bringToAssembly();
+        bringToAssembly(ARTIST);
         vm.warp(block.timestamp + WINDOW);
-        Submission memory own = submissionOf(ARTIST);
-        bytes memory assembles =
-            abi.encodeCall(escrow.assemble, (terms, jobId, own.outputRoot, own.metadataDigest, own.seal));
-        rivals(ARTIST, assembles, vm.addr(KEY), abi.encodeCall(escrow.claim, (terms, lotId, 0)));
+        bytes memory assembles = assembleCall();
+        rivals(ARTIST, assembles, vm.addr(KEY), claimCall());
         oneWay(ARTIST, closeCall(), ARTIST, assembles);
     }
 
     /// @dev When all tiles are paid, nobody can keep the artist from its picture: not after the deadline either.
     function test_paidTilesAreTheArtistsToJoin() public {
-        bringToAssembly();
+        bringToAssembly(ARTIST);
         vm.warp(terms.order.deadline + 1 days);
         vm.assertTrue(!would(RECIPIENT, closeCall()), "nobody else closes");
-        Submission memory own = submissionOf(ARTIST);
-        bytes memory assembles =
-            abi.encodeCall(escrow.assemble, (terms, jobId, own.outputRoot, own.metadataDigest, own.seal));
+        bytes memory assembles = assembleCall();
         vm.assertTrue(!would(RECIPIENT, assembles), "nobody else assembles for nothing");
         vm.assertTrue(tries(ARTIST, assembles), "the artist does");
         vm.assertTrue(escrow.lots(lotId).state == LotState.Submitted, "submitted");
@@ -249,7 +245,7 @@ contract ThreatsTest is SceneStage {
 
     /// @dev The owner stops new jobs and gives its office away; every job that exists goes on to its end.
     function test_aHostileOwnerHoldsNothingUp() public {
-        bringToAssembly();
+        bringToAssembly(ARTIST);
         uint256 first = jobId;
         vm.prank(owner);
         escrow.pausePosting(true);
@@ -325,18 +321,5 @@ contract ThreatsTest is SceneStage {
         vm.assertEq(paid, 101, "to the wei");
         vm.assertEq(address(escrow).balance, before, "nothing has left");
         vm.assertTrue(escrow.lots(lotId).state == LotState.Final, "final");
-    }
-
-    /// @dev Two lots of tiles, Final, and the assembly lot Open.
-    function bringToAssembly() private {
-        postScene(ARTIST, 8, 0);
-        for (uint256 i; i < 2; ++i) {
-            lotId = (jobId << 16) + i;
-            claimLot();
-            submitLot();
-            vm.warp(block.timestamp + WINDOW);
-            vm.assertTrue(tries(RECIPIENT, finaliseCall()), "a lot of tiles");
-        }
-        lotId = (jobId << 16) + 2;
     }
 }
