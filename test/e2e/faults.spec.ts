@@ -26,7 +26,6 @@ for (const [name, content, sentence] of refused)
   });
 
 test("nodes that are killed in the middle come back, and the job ends minted once", async ({ page }) => {
-  test.setTimeout(480_000);
   await page.goto("/create");
   await expect(page.getByTestId("create")).toHaveAttribute("data-restored", "true");
   await page.getByTestId("file-input").setInputFiles(await paintedJpeg(1100));

@@ -277,15 +277,13 @@ test("it stops at once, leaves no process, and keeps its state over a restart", 
   assert.equal(children.length, 1);
   const begun = performance.now();
   assert.equal(await stage.indexer.stop(), 0);
-  const tookMs = performance.now() - begun;
-  assert(tookMs < 30_000);
+  assert(performance.now() - begun < 3_000);
   assert(!children.some(alive));
   await assert.rejects(getJob("1"), { code: "INDEXER_UNREACHABLE", retryable: true });
 
   await stage.play.mint();
   await stage.startIndexer();
-  // On a slow machine Ponder may have been killed after two seconds, and its index is then made anew.
-  if (tookMs < 2_000) assert.doesNotMatch(stage.indexer.output, /from the beginning/);
+  assert.doesNotMatch(stage.indexer.output, /from the beginning/);
   await assertSameAsChain(stage.play, parties);
 });
 

@@ -51,7 +51,7 @@ async function beginUpload(url: string, bytes: Uint8Array): Promise<void> {
 }
 
 describe("the embedded store's process", () => {
-  test("is ready in one line, stops at once, and remembers", async (t) => {
+  test("is ready in one line, stops within a second, and remembers", async (t) => {
     const { directory, remove } = await scratchFolder();
     t.after(remove);
     const first = run(t, directory);
@@ -66,7 +66,7 @@ describe("the embedded store's process", () => {
       const started = performance.now();
       child.kill(signal);
       assert.equal(await exited, 0);
-      assert.ok(performance.now() - started < 10_000);
+      assert.ok(performance.now() - started < 1000);
       assert.equal(lines.out.length, 1);
       assert.deepEqual(lines.err, []);
     }

@@ -137,14 +137,14 @@ describe("a block bomb", () => {
     return { blocks, claims };
   }
 
-  test("of petabytes is refused within seconds", async (t) => {
+  test("of petabytes is refused within a second", async (t) => {
     const { blocks, claims } = bomb(3, new Uint8Array(mebibyte));
     assert.equal(claims, 2n ** 50n);
     const body = await car(blocks);
     assert.ok(body.length < 1.3 * mebibyte);
     const started = performance.now();
     await refuses(t, body, String(blocks[0]?.cid), errorWith("STORE_TOO_LARGE"));
-    assert.ok(performance.now() - started < 10_000);
+    assert.ok(performance.now() - started < 1000);
   });
 
   test("of more bytes than a number can count is refused", async (t) => {
@@ -156,7 +156,7 @@ describe("a block bomb", () => {
     const { blocks } = bomb(2, new Uint8Array(1));
     const started = performance.now();
     await refuses(t, await car(blocks), String(blocks[0]?.cid), errorWith("STORE_REFUSED"));
-    assert.ok(performance.now() - started < 20_000);
+    assert.ok(performance.now() - started < 2000);
   });
 
   test("of empty parts, or of endless depth, is refused", async (t) => {
