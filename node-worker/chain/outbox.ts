@@ -19,17 +19,17 @@ export class Outbox {
   }
 
   /**
-   * Has `call` mined for `purpose`, or returns how it was mined before. The gas of `call` is a limit. One that is made by
-   * a function is made when its turn has come, after all that were sent before.
+   * Has a call mined for `purpose`, or returns how it was mined before. It is made, and so tried on the chain, when its
+   * turn has come: what was sent before may have taken long. Its gas is a limit.
    * @throws TRANSACTION_LOST when the nonce was spent elsewhere: read the chain and decide again; what making it throws
    */
-  send(purpose: string, wanted: Call | (() => Promise<Call>)): Promise<Mined> {
+  send(purpose: string, make: () => Promise<Call>): Promise<Mined> {
     return this.#inTurn(async () => {
       await this.#settlePending();
       const { journal, checkpoint } = this.#options;
       const live = journal.slots.live(purpose);
       if (live?.state === "mined") return (await this.#driver.mined(live.nonce)) ?? this.#again(live.nonce);
-      const call = typeof wanted === "function" ? await wanted() : wanted;
+      const call = await make();
       const nonce = Math.max(journal.slots.nextNonce() ?? 0, await this.#driver.latestNonce());
       const first = await this.#driver.sign({ nonce, call }, freshFee(await this.#driver.baseFee()), false);
       checkpoint?.("to sign");

@@ -47,8 +47,8 @@ export async function withdraw(env: Env, { to, json }: WithdrawOptions, print: (
   const journal = Journal.open(locks.length > 0 ? settings.journalFile : `${settings.home}/operator.db`);
   try {
     const outbox = outboxFor(account, journal, client, deployment.chainId);
-    const call = await new EscrowCalls(client, escrow.address, account.address).withdraw(to);
-    const mined = await outbox.send(`withdraw:${Date.now()}`, call);
+    const calls = new EscrowCalls(client, escrow.address, account.address);
+    const mined = await outbox.send(`withdraw:${Date.now()}`, () => calls.withdraw(to));
     if (!mined.succeeded) fail("TRANSACTION_REFUSED", "The withdrawal failed; nothing was paid out.");
     if (json)
       return print(JSON.stringify({ operator, to, amountWei: credit.toString(), transaction: mined.hash }));

@@ -134,14 +134,15 @@ export async function sendSeals(node: NodeContext): Promise<void> {
     return terms ? [{ terms, lotId, claim, submission, seal }] : [];
   });
   const purpose = `attest:${rows.map(({ lotId, attempt, tries }) => `${lotId}.${attempt}.${tries}`).join("+")}`;
-  const call = await calls.attest(attestations).catch((error) => {
-    if (!(error instanceof GraphitiError) || error.code !== "TRANSACTION_REFUSED") throw error;
-    // One of them is not what it was: each is looked at again, so that none holds up the others.
-    for (const row of rows) leave(node, { ...row, stage: "seen" }, error.message, retrySeconds);
-  });
-  if (!call) return;
   node.checkpoint("to attest");
-  const mined = await outbox.send(purpose, call);
+  const mined = await outbox
+    .send(purpose, () => calls.attest(attestations))
+    .catch((error) => {
+      if (!(error instanceof GraphitiError) || error.code !== "TRANSACTION_REFUSED") throw error;
+      // One of them is not what it was: each is looked at again, so that none holds up the others.
+      for (const row of rows) leave(node, { ...row, stage: "seen" }, error.message, retrySeconds);
+    });
+  if (!mined) return;
   node.checkpoint("attest mined");
   const skipped = mined.succeeded ? await events.skippedIn(mined.hash) : undefined;
   for (const row of rows) await afterSending(node, row, skipped?.get(row.lotId), mined.succeeded);

@@ -122,9 +122,8 @@ async function verdictOn(
 
 async function claim(node: NodeContext, { lot, job }: OpenLot, minPayWei: bigint): Promise<void> {
   const { calls, outbox, events, journal, log } = node;
-  const call = await calls.claim(job.terms, lot.lotId, minPayWei);
   node.checkpoint("to claim");
-  const mined = await outbox.send(purpose("claim", lot), call);
+  const mined = await outbox.send(purpose("claim", lot), () => calls.claim(job.terms, lot.lotId, minPayWei));
   node.checkpoint("claim mined");
   const ours = mined.succeeded ? await events.claimIn(mined.hash) : undefined;
   if (!ours) return wait(node, lot, "another node was faster", lookAgainMs);

@@ -103,8 +103,7 @@ export async function expireLot(node: NodeContext, { lot, job, standing }: Recon
   if (standing.kind !== "claimed" && standing.kind !== "submitted") return;
   const submission = standing.kind === "submitted" ? standing.submission : noSubmission;
   const expiry = { lotId: lot.lotId, claim: standing.claim, submission };
-  const call = await calls.expire(job.terms, [expiry]);
   node.checkpoint("to expire");
-  const mined = await outbox.send(purpose("expire", lot), call);
+  const mined = await outbox.send(purpose("expire", lot), () => calls.expire(job.terms, [expiry]));
   if (mined.succeeded) log.warn({ lot: lot.lotId.toString() }, "gave back a lot that was late");
 }

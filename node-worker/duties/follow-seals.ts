@@ -5,6 +5,7 @@ import type { ChainPanel } from "../chain/escrow.ts";
 import type { AttestationRow } from "../journal/attestation-rows.ts";
 import type { KnownJob } from "../journal/job-rows.ts";
 import { forgetCheck } from "./attest.ts";
+import { eachApart } from "./each-apart.ts";
 import { finaliseForWorker, type Sealed } from "./finalise-for-worker.ts";
 import type { NodeContext } from "./node-context.ts";
 
@@ -35,12 +36,7 @@ export async function followSeals(node: NodeContext): Promise<void> {
     else open.push({ sealed, panel });
   }
   for (const lots of overdue.values()) await expireAll(node, lots);
-  const errors: unknown[] = [];
-  for (const { sealed, panel } of open) {
-    node.stop.throwIfAborted();
-    await finaliseForWorker(node, sealed, panel).catch((error) => errors.push(error));
-  }
-  if (errors.length > 0) throw errors[0];
+  await eachApart(open, node.stop, ({ sealed, panel }) => finaliseForWorker(node, sealed, panel));
 }
 
 function closesAt({ deployment }: NodeContext, { finding, job }: Sealed, panel: ChainPanel): number {
@@ -61,9 +57,8 @@ async function expireAll(node: NodeContext, lots: readonly Sealed[]): Promise<vo
       submission: finding.submission,
     }),
   );
-  const call = await node.calls.expire(first.job.terms, expiries);
   const names = lots.map(({ row }) => `${row.lotId}.${row.attempt}`).join("+");
-  const mined = await node.outbox.send(`expire:${names}`, call);
+  const mined = await node.outbox.send(`expire:${names}`, () => node.calls.expire(first.job.terms, expiries));
   if (mined.succeeded) node.log.info({ lots: names }, "gave back what others had not finished in time");
 }
 

@@ -111,8 +111,9 @@ async function submit(node: NodeContext, { lot, job, claim }: ClaimedLot, delive
   journal.lots.put(ready);
   node.checkpoint("to submit");
   const result = { outputRoot, metadataDigest, seal: sealOf(node, lot, claim, delivery) };
-  const call = await calls.submit(job.terms, lot.lotId, claim, result, manifestDigest);
-  const mined = await outbox.send(purpose("submit", lot), call);
+  const mined = await outbox.send(purpose("submit", lot), () =>
+    calls.submit(job.terms, lot.lotId, claim, result, manifestDigest),
+  );
   node.checkpoint("submit mined");
   const submission = mined.succeeded ? await events.submissionIn(mined.hash) : undefined;
   if (!submission) return;

@@ -17,9 +17,10 @@ export async function reopenLot(node: NodeContext, { lot, job, standing }: Recon
     : noSubmission;
   if (!claim || !submission) return;
   const reopen = async () => {
-    const call = await calls.expire(job.terms, [{ lotId, claim, submission }]);
     node.checkpoint("to reopen");
-    const mined = await outbox.send(purpose("expire", lot), call);
+    const mined = await outbox.send(purpose("expire", lot), () =>
+      calls.expire(job.terms, [{ lotId, claim, submission }]),
+    );
     if (!mined.succeeded) return;
     log.info({ lot: lotId.toString() }, "opened a lot that another node has left lying");
     journal.lots.put({ ...lot, retryAt: 0 });

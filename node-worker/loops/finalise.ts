@@ -1,3 +1,4 @@
+import { eachApart } from "../duties/each-apart.ts";
 import { closeLot, finaliseLot } from "../duties/finalise.ts";
 import type { NodeContext } from "../duties/node-context.ts";
 import { reconcile } from "../duties/reconcile.ts";
@@ -8,13 +9,7 @@ export function finaliseLoop(node: NodeContext, loop: Loop, isLast: () => boolea
   return repeat(node, loop, async () => {
     const isOver = isLast();
     const lots = node.journal.lots.at("submitted");
-    const errors: unknown[] = [];
-    for (const { lotId } of lots) {
-      node.stop.throwIfAborted();
-      // One that cannot be finalised holds up no other.
-      await finalise(node, lotId).catch((error) => errors.push(error));
-    }
-    if (errors.length > 0) throw errors[0];
+    await eachApart(lots, node.stop, ({ lotId }) => finalise(node, lotId));
     return isOver && lots.length === 0 ? "end" : "idle";
   });
 }

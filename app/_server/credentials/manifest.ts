@@ -19,8 +19,9 @@ export type Provenance = {
 const sourceTypes = "http://cv.iptc.org/newscodes/digitalsourcetype/";
 
 /**
- * IPTC's term for how the work came about. Faithful networks, and the fast one, which is the same in
- * coarser numbers, only say more finely what is there; the others were trained to invent detail that is plausible. The generators are formulas: nothing was sampled to train them.
+ * IPTC's term for how the work came about. Faithful networks, and the fast one, which is the same in coarser numbers,
+ * only say more finely what is there; the others were trained to invent detail that is plausible. The generators are
+ * formulas: nothing was sampled to train them.
  */
 function digitalSourceType({ service }: Provenance): string {
   if (service.kind === 2) return `${sourceTypes}algorithmicMedia`;

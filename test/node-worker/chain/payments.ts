@@ -69,7 +69,7 @@ export async function pay(world: World, { crashAtCheckpoint, faults = {}, varian
       try {
         await outbox.settle();
         for (const [index, to] of payees.entries())
-          await outbox.send(`pay:${index}`, { to, data: "0x", valueWei: 1n, gas: 21_000n });
+          await outbox.send(`pay:${index}`, async () => ({ to, data: "0x", valueWei: 1n, gas: 21_000n }));
         if (life === 0) firstLife = crash.passed();
         break;
       } catch (error) {

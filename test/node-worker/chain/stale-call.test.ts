@@ -6,6 +6,7 @@ import { describe, it } from "node:test";
 import { createPublicClient, type Hex, http, parseTransaction, toHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { foundry } from "viem/chains";
+import { Outbox } from "../../../node-worker/chain/outbox.ts";
 import { SlotDriver } from "../../../node-worker/chain/slot-driver.ts";
 import { Journal } from "../../../node-worker/journal/journal.ts";
 
@@ -63,6 +64,31 @@ async function resumeAgainst(error: RpcError) {
     rmSync(directory, { recursive: true, force: true });
   }
 }
+
+describe("a call that waits for its turn", () => {
+  it("is made when the turn has come, after those before it were mined", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "in-turn-"));
+    const journal = Journal.open(join(directory, "journal.db"));
+    const { client, sent } = chainThatSays({ code: -32000, message: "header not found" });
+    const { signal } = new AbortController();
+    const outbox = new Outbox({ client, account, chainId: foundry.id, journal, signal, pollMs: 1 });
+    try {
+      const { promise: released, resolve: release } = Promise.withResolvers<void>();
+      const sentBefore: number[] = [];
+      const make = async () => {
+        sentBefore.push(sent.length);
+        return call;
+      };
+      const both = [outbox.send("first", () => released.then(make)), outbox.send("second", make)];
+      release();
+      await Promise.all(both);
+      assert.deepEqual(sentBefore, [0, 1]);
+    } finally {
+      journal.close();
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
+});
 
 describe("a signed transaction after a restart", () => {
   it("is sent as it is when the server cannot try it", async () => {
