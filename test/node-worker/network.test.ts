@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { promisify } from "node:util";
 import { parseAssembly } from "@graphiti/protocol/assembly-link.ts";
 import { fail } from "@graphiti/protocol/errors.ts";
@@ -11,17 +10,17 @@ import { isObjection } from "@graphiti/protocol/seal.ts";
 import type { Store } from "@graphiti/protocol/storage/store.ts";
 import { lotIdOf, lotIndexOf, type Order } from "@graphiti/protocol/terms.ts";
 import { zeroAddress } from "viem";
-import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
+import type { PrivateKeyAccount } from "viem/accounts";
 import { lotFiles } from "../../node-worker/duties/lot-files.ts";
-import { enrol } from "./duties/lives.ts";
 import type { EventName } from "./support/job-events.ts";
 import * as jobEvents from "./support/job-events.ts";
 import { memoryStore } from "./support/memory-store.ts";
 import { assertIsDoubled as assertDoubled } from "./support/minted.ts";
-import { claimsNothing, type Kind, startNode } from "./support/start-node.ts";
+import { newOperator, type SharedWorld, shareWorld } from "./support/shared-world.ts";
+import { onlyChecks } from "./support/start-node.ts";
 import { storeWith } from "./support/store-with.ts";
 import { until } from "./support/until.ts";
-import { smallService, startWorld, type World } from "./support/world.ts";
+import { smallService, type World } from "./support/world.ts";
 
 const run = promisify(execFile);
 
@@ -36,40 +35,15 @@ const [soon, fair, patient, late] = [0, 1, 2, 3];
 
 let world: World;
 let homes: string;
+let start: SharedWorld["start"];
 /** No more than three: each of so few is in the first circle of every draw. */
 let anna: PrivateKeyAccount;
 let ben: PrivateKeyAccount;
 let cleo: PrivateKeyAccount;
-const running: (() => Promise<void>)[] = [];
-before(async () => {
-  world = await startWorld({ classes, blockSeconds: 1 });
-  homes = mkdtempSync(join(tmpdir(), "network-"));
-  [anna, ben, cleo] = [await newOperator(), await newOperator(), await newOperator()];
+shareWorld(classes, async (shared) => {
+  ({ world, homes, start } = shared);
+  [anna, ben, cleo] = [await newOperator(world), await newOperator(world), await newOperator(world)];
 });
-/** Jobs of other tests are none of a test's nodes' business: some of them stay open for ever. */
-let startBlock: number;
-beforeEach(async () => {
-  startBlock = Number(await world.anvil.reader.getBlockNumber()) + 1;
-});
-afterEach(async () => {
-  for (const stop of running.splice(0)) await stop();
-});
-after(async () => {
-  await world.stop();
-  rmSync(homes, { recursive: true, force: true });
-});
-
-async function newOperator(): Promise<PrivateKeyAccount> {
-  const account = privateKeyToAccount(generatePrivateKey());
-  await enrol(world, account);
-  return account;
-}
-
-function start(kind: Kind) {
-  const started = startNode({ world, homes, startBlock }, kind);
-  running.push(started.stop);
-  return started;
-}
 
 const order = (wishes: Partial<Order>): Partial<Order> => ({
   attesters: 0,
@@ -140,11 +114,11 @@ describe("a job of several lots", () => {
 
   for (const checkpoint of ["tiles stored", "lot joined", "image stored"])
     it(`is minted once by a node that dies at "${checkpoint}" and comes back`, async () => {
-      const { home, account, ended } = start({ account: anna, crashAtCheckpoint: checkpoint });
+      const { home, account, ended, stop } = start({ account: anna, crashAtCheckpoint: checkpoint });
       const jobId = await world.post(33, 9, false, small, order({ tilesPerLot: 2, finalityClass: soon }));
       await ended;
       assert.equal((await eventsOf(jobId, "Minted")).length, 0);
-      await running.pop()?.();
+      await stop();
       start({ home, account });
       await happens(jobId, "Minted");
       assert.equal((await eventsOf(jobId, "Submitted")).length, 3);
@@ -251,8 +225,7 @@ describe("a Final lot whose pixels are lost", () => {
 });
 
 describe("a submission that others are asked to check", () => {
-  const startCheckers = () =>
-    [ben, cleo].map((account) => start({ account, floorWeiPerTile: claimsNothing }));
+  const startCheckers = () => [ben, cleo].map((account) => start({ account, trades: onlyChecks }));
   const asked = order({ attesters: 2, sampleTiles: 2, finalityClass: late });
 
   it("is final long before its window, and pays those who sealed it", async () => {
@@ -273,7 +246,7 @@ describe("a submission that others are asked to check", () => {
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     const { client } = world.anvil;
     start({ account: anna, holdUntil: released });
-    const checker = start({ account: ben, floorWeiPerTile: claimsNothing });
+    const checker = start({ account: ben, trades: onlyChecks });
     const jobId = await world.post(21, 9, false, small, { ...asked, attesters: 1 });
     await happens(jobId, "Claimed");
     await client.setIntervalMining({ interval: 0 });
@@ -352,12 +325,12 @@ describe("a submission that others are asked to check", () => {
   for (const checkpoint of ["to check", "judged", "to attest", "broadcast", "attest mined"])
     it(`is sealed once by a node that dies at "${checkpoint}" and comes back`, async () => {
       start({ account: anna });
-      const dying = start({ account: ben, floorWeiPerTile: claimsNothing, crashAtCheckpoint: checkpoint });
+      const dying = start({ account: ben, trades: onlyChecks, crashAtCheckpoint: checkpoint });
       const jobId = await world.post(20, 9, false, small, { ...asked, attesters: 1 });
       await dying.ended;
       const { home, account } = dying;
-      await running.pop()?.();
-      start({ home, account, floorWeiPerTile: claimsNothing });
+      await dying.stop();
+      start({ home, account, trades: onlyChecks });
       await happens(jobId, "Minted");
       assert.equal((await eventsOf(jobId, "Attested")).length, 1);
       assert.equal((await eventsOf(jobId, "AttestationSkipped")).length, 0);

@@ -1,17 +1,14 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { fail } from "@graphiti/protocol/errors.ts";
 import { lotIdOf, type Order } from "@graphiti/protocol/terms.ts";
-import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
-import { enrol } from "./duties/lives.ts";
+import type { PrivateKeyAccount } from "viem/accounts";
 import { eventsOf, happens } from "./support/job-events.ts";
-import { type Kind, startNode } from "./support/start-node.ts";
+import { newOperator, type SharedWorld, shareWorld } from "./support/shared-world.ts";
+import { onlyChecks, onlyComputes } from "./support/start-node.ts";
 import { storeWith } from "./support/store-with.ts";
 import { until } from "./support/until.ts";
-import { smallService, startWorld, type World } from "./support/world.ts";
+import { smallService, type World } from "./support/world.ts";
 
 /** One that ends soon, and one whose window nobody waits for here. */
 const classes = [
@@ -22,39 +19,14 @@ const [soon, late] = [0, 1];
 const small = { serviceId: smallService };
 
 let world: World;
-let homes: string;
+let start: SharedWorld["start"];
 let anna: PrivateKeyAccount;
 let ben: PrivateKeyAccount;
 let cleo: PrivateKeyAccount;
-let startBlock: number;
-const running: (() => Promise<void>)[] = [];
-before(async () => {
-  world = await startWorld({ classes, blockSeconds: 1 });
-  homes = mkdtempSync(join(tmpdir(), "queues-"));
-  [anna, ben, cleo] = [await newOperator(), await newOperator(), await newOperator()];
+shareWorld(classes, async (shared) => {
+  ({ world, start } = shared);
+  [anna, ben, cleo] = [await newOperator(world), await newOperator(world), await newOperator(world)];
 });
-beforeEach(async () => {
-  startBlock = Number(await world.anvil.reader.getBlockNumber()) + 1;
-});
-afterEach(async () => {
-  for (const stop of running.splice(0)) await stop();
-});
-after(async () => {
-  await world.stop();
-  rmSync(homes, { recursive: true, force: true });
-});
-
-async function newOperator(): Promise<PrivateKeyAccount> {
-  const account = privateKeyToAccount(generatePrivateKey());
-  await enrol(world, account);
-  return account;
-}
-
-function start(kind: Kind) {
-  const started = startNode({ world, homes, startBlock }, kind);
-  running.push(started.stop);
-  return started;
-}
 
 const post = (width: number, wishes: Partial<Order> = {}) =>
   world.post(width, 9, false, small, {
@@ -109,7 +81,7 @@ describe("lots that wait to be handed in", () => {
 describe("a seal that is ready", () => {
   it("is sent though the next check takes for ever", async () => {
     const wishes = { attesters: 1, sampleTiles: 1, finalityClass: late };
-    start({ account: anna, trades: { compute: true, attest: false } });
+    start({ account: anna, trades: onlyComputes });
     const first = await post(17, wishes);
     const second = await post(18, wishes);
     for (const jobId of [first, second]) await happens(world, jobId, "Submitted");
@@ -120,7 +92,7 @@ describe("a seal that is ready", () => {
         return world.store.download(cid, path, options);
       },
     });
-    start({ account: ben, store, trades: { compute: false, attest: true } });
+    start({ account: ben, store, trades: onlyChecks });
     await happens(world, first, "Minted");
     assert.equal((await eventsOf(world, second, "Attested")).length, 0);
     release();
@@ -130,15 +102,15 @@ describe("a seal that is ready", () => {
 
 describe("a node with one trade", () => {
   it("claims nothing where it only checks, and checks nothing where it only computes", async () => {
-    const { node } = start({ account: ben, trades: { compute: true, attest: false } });
-    start({ account: cleo, trades: { compute: false, attest: true } });
+    const { node } = start({ account: ben, trades: onlyComputes });
+    start({ account: cleo, trades: onlyChecks });
     const first = await post(19, { attesters: 1, sampleTiles: 1, finalityClass: late });
     await happens(world, first, "Minted");
     const [claim] = await eventsOf(world, first, "Claimed");
     const [attested] = await eventsOf(world, first, "Attested");
     assert.deepEqual([claim?.args.operator, attested?.args.operator], [ben.address, cleo.address]);
 
-    start({ account: anna, trades: { compute: true, attest: false } });
+    start({ account: anna, trades: onlyComputes });
     const second = await post(20, { attesters: 1, sampleTiles: 1, finalityClass: late });
     await happens(world, second, "Minted");
     const [other] = await eventsOf(world, second, "Attested");

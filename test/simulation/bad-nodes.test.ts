@@ -9,7 +9,7 @@ import { noSubmission } from "@graphiti/protocol/terms.ts";
 import { decodeFunctionData, type Hex } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { sealOf } from "../../node-worker/duties/reconcile.ts";
-import { claimsNothing } from "../node-worker/support/start-node.ts";
+import { onlyChecks } from "../node-worker/support/start-node.ts";
 import { until } from "../node-worker/support/until.ts";
 import type { World } from "../node-worker/support/world.ts";
 import { changes } from "./support/books.ts";
@@ -38,7 +38,7 @@ describe("a node that hands in a wrong tile", () => {
     // It does not even give the lot back.
     await lying.stop();
     const honest = scene.start({ account: ben });
-    scene.start({ account: cleo, floorWeiPerTile: claimsNothing });
+    scene.start({ account: cleo, trades: onlyChecks });
     await scene.happens("Attested", 2);
 
     const { terms, claim, maxPrice } = await scene.claimed();
@@ -105,7 +105,7 @@ describe("a checker that copies another's seal", () => {
     const { client, reader } = world.anvil;
     const { promise: released, resolve: release } = Promise.withResolvers<void>();
     scene.start({ account: anna, holdUntil: released });
-    for (const account of [ben, cleo]) scene.start({ account, floorWeiPerTile: claimsNothing });
+    for (const account of [ben, cleo]) scene.start({ account, trades: onlyChecks });
     await scene.happens("Claimed");
     const purse = await reader.getBalance({ address: copyist.address });
     let copied: Hex | undefined;
@@ -170,7 +170,7 @@ describe("a node that has claimed a lot", () => {
 
   /** Starts one who computes and one who checks, and has them see that the lot is another's. */
   async function startHonest({ start, crew, lotId }: Trio) {
-    start({ account: crew.cleo, floorWeiPerTile: claimsNothing });
+    start({ account: crew.cleo, trades: onlyChecks });
     const { node } = start({ account: crew.ben });
     await until("the lot is another's", async () => node.journal.lots.get(lotId)?.note.startsWith("another"));
   }

@@ -27,7 +27,6 @@ export type Parts = {
   checkpoint?: (name: string) => void;
   /** Puts something in place of the real journal. */
   variant?: (journal: Journal) => Journal;
-  floorWeiPerTile?: bigint;
   /** How long an idle loop, or a sent transaction, waits before it asks the chain again. */
   pollMs?: number;
   /** In place of the world's own. */
@@ -45,7 +44,7 @@ export function openInProcess(parts: Parts): NodeContext & { close: () => void }
   const options = { client, account, chainId: deployment.chainId, journal, signal, checkpoint };
   const { escrow } = deployment.addresses;
   return {
-    settings: { ...settings, pollMs, floorWeiPerTile: parts.floorWeiPerTile ?? 0n },
+    settings: { ...settings, pollMs },
     deployment,
     client,
     escrow: new Escrow(client, deployment),

@@ -14,7 +14,6 @@ export type Kind = {
   home?: string;
   account: PrivateKeyAccount;
   turn?: number;
-  floorWeiPerTile?: bigint;
   spoil?: (planar: Uint8Array) => void;
   crashAtCheckpoint?: string;
   store?: Store;
@@ -29,8 +28,8 @@ export type Kind = {
 /** Where nodes are started: they keep their files under `homes`, and know nothing of earlier blocks. */
 export type Ground = { world: World; homes: string; startBlock: number; pollMs?: number };
 
-/** A floor for nodes that only check: nothing pays this much. */
-export const claimsNothing = 10n ** 18n;
+export const onlyChecks: Trades = { compute: false, attest: true };
+export const onlyComputes: Trades = { compute: true, attest: false };
 
 /** Starts a node in this process; with a checkpoint to crash at, `ended` resolves there. */
 export function startNode({ world, homes, startBlock, pollMs }: Ground, kind: Kind) {
@@ -39,8 +38,7 @@ export function startNode({ world, homes, startBlock, pollMs }: Ground, kind: Ki
   const { checkpoint } = crashAt(crashAtCheckpoint ?? 0, (crash) => controller.abort(crash));
   const client = readingClient(world.anvil.url);
   const recipe = kind.service ? world.recipe : world.small;
-  const { floorWeiPerTile = 0n, holdUntil } = kind;
-  const engine = engineOn(recipe, doubling(recipe, { spoil, holdUntil }).pool);
+  const engine = engineOn(recipe, doubling(recipe, { spoil, holdUntil: kind.holdUntil }).pool);
   const sessions = { opened: 0 };
   const node = openInProcess({
     world,
@@ -56,7 +54,6 @@ export function startNode({ world, homes, startBlock, pollMs }: Ground, kind: Ki
     },
     signal: controller.signal,
     checkpoint,
-    floorWeiPerTile,
     pollMs,
     ...(kind.store ? { store: kind.store } : {}),
   });

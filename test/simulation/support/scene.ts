@@ -7,10 +7,10 @@ import { graphitiArtAbi } from "@graphiti/protocol/abi/graphiti-art.ts";
 import { attesterPay, attestersPot, settle } from "@graphiti/protocol/offer.ts";
 import { type Claim, lotIdOf } from "@graphiti/protocol/terms.ts";
 import { type Address, BaseError, ContractFunctionRevertedError, zeroAddress } from "viem";
-import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
-import { enrol } from "../../node-worker/duties/lives.ts";
+import type { PrivateKeyAccount } from "viem/accounts";
 import * as jobEvents from "../../node-worker/support/job-events.ts";
 import { assertIsDoubled } from "../../node-worker/support/minted.ts";
+import { newOperator } from "../../node-worker/support/shared-world.ts";
 import { type Kind, startNode } from "../../node-worker/support/start-node.ts";
 import { smallService, startWorld, type World } from "../../node-worker/support/world.ts";
 import { assertConserved, type Books, readBooks } from "./books.ts";
@@ -129,10 +129,7 @@ export async function openScene<Name extends string>(test: TestContext, plot: Pl
 
 async function hire<Name extends string>(world: World, names: readonly Name[]) {
   const crew = {} as Record<Name, PrivateKeyAccount>;
-  for (const name of names) {
-    crew[name] = privateKeyToAccount(generatePrivateKey());
-    await enrol(world, crew[name]);
-  }
+  for (const name of names) crew[name] = await newOperator(world);
   return crew;
 }
 
