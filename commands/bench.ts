@@ -21,6 +21,7 @@ what they were: Y-PSNR and SSIM, without a border as wide as the scale.
   --pictures FOLDER   pictures to measure with (default: one of each generator)
   --tile WxH          pixels of a tile without its halo (default: the service's)
   --repetitions N     how often each variant runs (default: 3 to 15, by its speed)
+  --batch N           also N tiles at a time, against one after the other; not for the fast services
   --threads N         within one operator (default 1)
   --level LEVEL       graph optimisation: disabled, basic, extended or all (default all)
   --package FILE      for faithful-x2: the published weights of this archive as its float graph
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
       pictures: { type: "string" },
       tile: { type: "string" },
       repetitions: { type: "string" },
+      batch: { type: "string" },
       threads: { type: "string", default: "1" },
       level: { type: "string", default: "all" },
       package: { type: "string" },
@@ -54,11 +56,14 @@ async function main(): Promise<void> {
   const pictures = values.pictures ? await picturesIn(here(values.pictures)) : ownPictures();
   const float = values.package ? await publishedModel(here(values.package)) : undefined;
   const repetitions = values.repetitions ? positive("repetitions", values.repetitions) : undefined;
+  const batch = values.batch ? positive("batch", values.batch) : undefined;
   const reports: ServiceReport[] = [];
   for (const service of values.service ? [values.service] : usualServices()) {
     const settings = settingsOf(service, values);
     if (float && service !== "faithful-x2") fail("BAD_INPUT", "--package goes with --service faithful-x2.");
-    reports.push(await reportOn(settings, pictures, { repetitions, float }));
+    if (batch && recipeOf(service).family === "fast")
+      fail("BAD_INPUT", "--batch goes with the services that are computed in float32.");
+    reports.push(await reportOn(settings, pictures, { repetitions, float, batch }));
     if (!values.json) print(reports.at(-1) as ServiceReport);
   }
   if (!values.json)
@@ -85,6 +90,7 @@ function settingsOf(service: string, values: { tile?: string; threads: string; l
     height: positive("tile", height),
     threads: positive("threads", values.threads),
     level: values.level as Level,
+    batch: 1,
   };
 }
 
@@ -100,6 +106,7 @@ function print({
   exactToFloat,
   exactToFloatLeast,
   probeToExact,
+  batched,
   rows,
   pictures,
 }: ServiceReport): void {
@@ -113,6 +120,10 @@ function print({
     `Exact costs ${short(exactToFloat)} × float (${goal}); in the quietest runs ${short(exactToFloatLeast)} ×.`,
   );
   console.log(`Fetching and hashing the probe makes it ${short(probeToExact)} × that.`);
+  if (batched)
+    console.log(
+      `${batched.tiles} tiles at a time cost ${short(batched.toSingle)} × one after the other, in ${batched.rssMb.toFixed(0)} MB.`,
+    );
   console.table(
     pictures.map(({ picture, bicubic, exact, float }) => ({
       picture,

@@ -6,9 +6,10 @@ import { formatDuration } from "../_components/format-duration.ts";
 import { formatEthRange } from "../_components/format-eth.ts";
 import type { OfferedService } from "../_data/services.ts";
 import { explainError } from "../_wallet/explain-error.ts";
-import { isSized, serviceFor } from "../create/choice.ts";
+import { type Choice, isSized, offeredChoice, serviceFor } from "../create/choice.ts";
 import { FinalityChoice } from "../create/finality-choice.tsx";
 import { PayPanel } from "../create/pay-panel.tsx";
+import { FormatChoice } from "../create/service/format-choice.tsx";
 import { ServiceChoice } from "../create/service/service-choice.tsx";
 import { offerQuery } from "../create/use-offer.ts";
 import { usePayAttempt } from "../create/use-pay-attempt.ts";
@@ -22,7 +23,7 @@ import { type OfferedItem, useBatchPosting } from "./use-batch-posting.ts";
 const works = (count: number) => `${count} ${count === 1 ? "work" : "works"}`;
 
 /** The offers for all stored pictures of a batch, each for the service that its choice comes down to. */
-function useItemOffers({ items, choice }: Batch, services: readonly OfferedService[]) {
+function useItemOffers(items: Batch["items"], choice: Choice, services: readonly OfferedService[]) {
   const wanted = useMemo(
     () =>
       items.map((item) => ({
@@ -49,7 +50,8 @@ function useItemOffers({ items, choice }: Batch, services: readonly OfferedServi
 export function BatchForm({ services }: { services: OfferedService[] }) {
   const { batch, sending, change, changeItem, add, remove, clear, isRestored } = useBatch();
   const { form, wasTried, attempt, forget } = usePayAttempt();
-  const rows = useItemOffers(batch, services);
+  const choice = useMemo(() => offeredChoice(batch.choice, services), [batch.choice, services]);
+  const rows = useItemOffers(batch.items, choice, services);
   const going = rows.filter(({ problem }) => !problem);
   const offered = going.flatMap(({ item, offer }): OfferedItem[] => (offer ? [{ item, offer }] : []));
   const isSettled = offered.length > 0 && offered.length === going.length;
@@ -57,7 +59,7 @@ export function BatchForm({ services }: { services: OfferedService[] }) {
   const quote = total?.[batch.finality];
   const errorsOf = new Map(going.map(({ item }) => [item.id, checkItem(batch, item)]));
   const isComplete =
-    isSized(batch.choice) && [...errorsOf.values()].every((errors) => Object.keys(errors).length === 0);
+    isSized(choice) && [...errorsOf.values()].every((errors) => Object.keys(errors).length === 0);
   const {
     title: _,
     altText: __,
@@ -111,11 +113,12 @@ export function BatchForm({ services }: { services: OfferedService[] }) {
           </h2>
           <ServiceChoice
             services={services}
-            choice={batch.choice}
-            service={serviceFor(batch.choice, services, undefined)}
+            choice={choice}
+            service={serviceFor(choice, services, undefined)}
             isLocked={isLocked}
-            onChange={(choice) => change({ choice })}
+            onChange={(next) => change({ choice: next })}
           />
+          <FormatChoice hasAlpha={going.some(({ item }) => item.picture?.hasAlpha)} isLocked={isLocked} />
         </section>
       </div>
       <div className="grid content-start gap-14">

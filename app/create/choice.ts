@@ -29,6 +29,13 @@ export const familiesIn = (services: readonly OfferedService[]): UpscaleFamily[]
 export const scalesOf = (services: readonly OfferedService[], family: UpscaleFamily): number[] =>
   unique(services.filter((service) => service.family === family).map(({ scale }) => scale));
 
+/** A choice that was kept, in a family that this deployment has. */
+export function offeredChoice(choice: Choice, services: readonly OfferedService[]): Choice {
+  const families = familiesIn(services);
+  const [first] = families;
+  return first === undefined || families.includes(choice.family) ? choice : { ...choice, family: first };
+}
+
 /** Strengths of noise removal beside none. */
 export const denoisesOf = (services: readonly OfferedService[], family: UpscaleFamily): number[] =>
   unique(

@@ -6,7 +6,7 @@ import type { OfferedService } from "../_data/services.ts";
 import { CameraChoice } from "./camera-choice.tsx";
 import { CardFields } from "./card-fields.tsx";
 import { checkDraft } from "./check-draft.ts";
-import { isSized, serviceFor } from "./choice.ts";
+import { isSized, offeredChoice, serviceFor } from "./choice.ts";
 import { emptyDraft } from "./draft.ts";
 import { FinalityChoice } from "./finality-choice.tsx";
 import { OfferTerms } from "./offer-terms.tsx";
@@ -16,6 +16,7 @@ import { previewArea } from "./preview/preview-area.ts";
 import { PreviewStage } from "./preview/preview-stage.tsx";
 import { useSource } from "./preview/use-source.ts";
 import { ChoiceFigures } from "./service/choice-figures.tsx";
+import { FormatChoice } from "./service/format-choice.tsx";
 import { ServiceChoice } from "./service/service-choice.tsx";
 import { useDraft } from "./use-draft.ts";
 import { useOffer } from "./use-offer.ts";
@@ -31,7 +32,8 @@ export function CreateForm({ services }: { services: OfferedService[] }) {
   const { upload, choose } = useUpload((picture, fileName) =>
     change({ picture, fileName, place: emptyDraft.place, postHash: undefined, keepsCamera: undefined }),
   );
-  const { picture, choice, place } = draft;
+  const { picture, place } = draft;
+  const choice = useMemo(() => offeredChoice(draft.choice, services), [draft.choice, services]);
   const service = useMemo(() => serviceFor(choice, services, picture), [choice, services, picture]);
   const area = useMemo(
     () => (picture && service ? previewArea(picture, service, place) : undefined),
@@ -76,9 +78,6 @@ export function CreateForm({ services }: { services: OfferedService[] }) {
           <div className="grid gap-4 lg:sticky lg:top-6">
             <PreviewStage state={source} picture={picture} service={service} area={area} />
             <ChoiceFigures quote={quote} isSettled={isSettled || !picture} />
-            <p className="text-faint text-xs leading-5">
-              Delivered as lossless PNG. From the work’s page it can be had as WebP, JPEG or TIFF too.
-            </p>
           </div>
         </div>
         <section aria-labelledby="service" className="grid content-start gap-8">
@@ -92,6 +91,14 @@ export function CreateForm({ services }: { services: OfferedService[] }) {
             picture={picture}
             isLocked={isLocked}
             onChange={(next) => change({ choice: next })}
+          />
+          <FormatChoice
+            result={
+              picture &&
+              service && { width: picture.width * service.scale, height: picture.height * service.scale }
+            }
+            hasAlpha={picture?.hasAlpha ?? false}
+            isLocked={isLocked}
           />
         </section>
       </div>

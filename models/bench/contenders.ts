@@ -4,16 +4,16 @@ import type { Contender } from "./cpu-cost.ts";
 import { probeDigest } from "./probe-digest.ts";
 import type { Runner, Settings } from "./runners.ts";
 
-/** A runner on a haloed tile of noise; with `hashesProbe` it also fetches and hashes the probe. */
+/** A runner on haloed tiles of noise, as many as it takes at a time; with `hashesProbe` it also fetches and hashes the probe. */
 export function contender(
   name: string,
   runner: Runner,
-  { service, width, height }: Settings,
+  { service, width, height, batch }: Settings,
   hashesProbe = false,
 ): Contender {
   const { halo } = recipeOf(service);
   const [across, down] = [width + 2 * halo, height + 2 * halo];
-  const tile = noise(3 * across * down).map((value) => value * runner.unit);
+  const tile = noise(3 * across * down * batch).map((value) => value * runner.unit);
   if (!hashesProbe) return { name, run: async () => void (await runner.run(tile, across, down)) };
   return {
     name,

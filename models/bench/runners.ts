@@ -3,10 +3,18 @@ import { floatTwin } from "../float-network.ts";
 import { loadNetwork } from "../load-network.ts";
 import { modelBytes } from "../model-bytes.ts";
 import { emitFloat } from "../onnx/emit-float.ts";
-import { tensorNames } from "../onnx/emit-integer.ts";
+import { emitInteger, tensorNames } from "../onnx/emit-integer.ts";
 
 export type Level = "disabled" | "basic" | "extended" | "all";
-export type Settings = { service: string; width: number; height: number; threads: number; level: Level };
+/** @property batch tiles at a time; of the exact variant only */
+export type Settings = {
+  service: string;
+  width: number;
+  height: number;
+  threads: number;
+  level: Level;
+  batch: number;
+};
 
 /** exact: the service. float: the same graph without its roundings. peer: that one in the browser's runtime. */
 export const variants = ["exact", "float", "peer"] as const;
@@ -18,7 +26,7 @@ type Output = { data: Float32Array; dims: readonly number[] };
 export type Runner = {
   /** What one step of an 8-bit pixel is worth to the model. */
   unit: number;
-  /** @param pixels [3][height][width], in the model's unit */
+  /** @param pixels [batch][3][height][width], in the model's unit */
   run: (
     pixels: Float32Array,
     width: number,
@@ -45,16 +53,19 @@ export async function floatModelOf(service: string): Promise<FloatModel> {
   return { bytes: emitFloat(network), unit: network.unit };
 }
 
+const exactModelOf = async (service: string, batch: number) =>
+  batch === 1 ? modelBytes(service) : emitInteger(await loadNetwork(service), batch);
+
 /** @param float in place of the service's own float graph */
 export async function openRunner(
   variant: Variant,
-  { service, threads, level }: Settings,
+  { service, threads, level, batch }: Settings,
   float?: FloatModel,
 ): Promise<Runner> {
   const runtime = variant === "peer" ? await browserRuntime(threads) : native;
   const { bytes, unit } =
     variant === "exact"
-      ? { bytes: await modelBytes(service), unit: 1 }
+      ? { bytes: await exactModelOf(service, batch), unit: 1 }
       : (float ?? (await floatModelOf(service)));
   const session = await runtime.InferenceSession.create(bytes, {
     executionProviders: [variant === "peer" ? "wasm" : "cpu"],
@@ -64,7 +75,7 @@ export async function openRunner(
   return {
     unit,
     async run(pixels, width, height, outputs = [tensorNames.result]) {
-      const input = new runtime.Tensor("float32", pixels, [1, 3, height, width]);
+      const input = new runtime.Tensor("float32", pixels, [batch, 3, height, width]);
       const found = await session.run({ [tensorNames.pixels]: input }, outputs);
       return found as unknown as Record<string, Output>;
     },

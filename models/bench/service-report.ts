@@ -29,6 +29,8 @@ export type ServiceReport = {
   exactToFloatLeast: number;
   /** What fetching and hashing the probe adds. */
   probeToExact: number;
+  /** Several tiles at a time, if that was asked for: CPU seconds of each against those of one alone. */
+  batched?: { tiles: number; toSingle: number; rssMb: number };
   rows: Row[];
   pictures: PictureQuality[];
 };
@@ -46,7 +48,7 @@ function repetitionsOf({ secondsPerTile }: ServiceRecipe): number {
 export async function reportOn(
   settings: Settings,
   pictures: readonly NamedPicture[],
-  options: { repetitions: number | undefined; float: FloatModel | undefined },
+  options: { repetitions: number | undefined; float: FloatModel | undefined; batch: number | undefined },
 ): Promise<ServiceReport> {
   const recipe = recipeOf(settings.service);
   const open = (variant: Variant) => openRunner(variant, settings, options.float);
@@ -67,12 +69,37 @@ export async function reportOn(
       exactToFloatLeast:
         Math.min(...secondsOf(compared, "exact")) / Math.min(...secondsOf(compared, "float")),
       probeToExact: ratio(probed, "exact+probe", "exact"),
+      ...(options.batch && {
+        batched: await batchedAgainst(runners.exact, { ...settings, batch: options.batch }, repetitions),
+      }),
       rows: await rowsOf(settings, new Map([...compared, ...peer]), qualities),
       pictures: qualities,
     };
   } finally {
     await Promise.all(Object.values(runners).map((runner: Runner) => runner.close()));
   }
+}
+
+async function batchedAgainst(
+  single: Runner,
+  settings: Settings,
+  repetitions: number,
+): Promise<NonNullable<ServiceReport["batched"]>> {
+  const { batch: tiles } = settings;
+  const together = await openRunner("exact", settings);
+  try {
+    const alone = contender("alone", single, { ...settings, batch: 1 });
+    const one = { ...alone, run: () => repeated(tiles, alone.run) };
+    const seconds = await cpuSecondsOf([one, contender("together", together, settings)], repetitions);
+    const rssMb = await peakMemoryMb("exact", settings);
+    return { tiles, toSingle: ratio(seconds, "together", "alone"), rssMb };
+  } finally {
+    await together.close();
+  }
+}
+
+async function repeated(times: number, run: () => Promise<void>): Promise<void> {
+  for (let done = 0; done < times; done++) await run();
 }
 
 async function rowsOf(

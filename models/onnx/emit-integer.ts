@@ -24,18 +24,19 @@ type Constants = Map<Int32Array, { weights: string; bias: string }>;
  *
  * Input `pixels` [1, 3, h, w], integers 0 … 255. Outputs `result` [1, 3, …], integers 0 … 255, and `probe`, the probed
  * layer. Weights that a network uses twice appear once.
+ * @param tiles at a time; of the services it is 1, and another number is another model
  */
-export function emitInteger(network: IntegerNetwork): Uint8Array {
+export function emitInteger(network: IntegerNetwork, tiles = 1): Uint8Array {
   const graph = new GraphBuilder();
   const { nodes, probe } = network;
   const names = nodes.map(({ name }, place) => (place === probe ? tensorNames.probe : name));
   names[nodes.length - 1] = tensorNames.result;
-  const tile = graph.input(tensorNames.pixels, [1, 3, "height", "width"]);
+  const tile = graph.input(tensorNames.pixels, [tiles, 3, "height", "width"]);
   const outputAt = (place: number) => (place === tilePlace ? tile : (names[place] as string));
   const constants: Constants = new Map();
   for (const [place, node] of nodes.entries()) emitNode(graph, node, outputAt, outputAt(place), constants);
-  graph.output(tensorNames.result, [1, 3, "resultHeight", "resultWidth"]);
-  graph.output(tensorNames.probe, [1, channelsAt(network, probe), "probeHeight", "probeWidth"]);
+  graph.output(tensorNames.result, [tiles, 3, "resultHeight", "resultWidth"]);
+  graph.output(tensorNames.probe, [tiles, channelsAt(network, probe), "probeHeight", "probeWidth"]);
   return graph.encode("integer", opset);
 }
 

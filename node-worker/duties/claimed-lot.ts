@@ -6,6 +6,7 @@ import { describe } from "../report/describe.ts";
 import { expireLot } from "./finalise.ts";
 import type { NodeContext } from "./node-context.ts";
 import type { Reconciled } from "./reconcile.ts";
+import { storeUntil } from "./store-until.ts";
 
 /** A lot that this node has claimed and that is due in Unix seconds. */
 export type ClaimedLot = { lot: LotRow; job: KnownJob; claim: Claim; due: number };
@@ -27,12 +28,13 @@ export async function workOn(
 
 /**
  * Does a part of a claimed lot's work, which waits for a store or an RPC that is away, until the claim is due.
+ * @param work gets a node whose store keeps it no longer than that
  * @throws what `work` throws, unless the time is over
  */
 export async function untilDue(
   node: NodeContext,
   { lot, due }: ClaimedLot,
-  work: (patience: Patience) => Promise<void>,
+  work: (node: NodeContext, patience: Patience) => Promise<void>,
 ): Promise<void> {
   const leftMs = Math.max(0, due * 1000 - Date.now());
   const tooLate = AbortSignal.timeout(Math.min(leftMs, longestTimerMs));
@@ -42,7 +44,8 @@ export async function untilDue(
     node.log.warn({ lot: lotId, because: describe(error) }, "a lot waits");
   };
   try {
-    await work({ signal: AbortSignal.any([node.stop, tooLate]), onWait });
+    const signal = AbortSignal.any([node.stop, tooLate]);
+    await work({ ...node, store: storeUntil(node.store, signal) }, { signal, onWait });
   } catch (error) {
     node.stop.throwIfAborted();
     if (!tooLate.aborted) throw error;

@@ -9,10 +9,10 @@ import { reporter } from "./report-progress.ts";
 import { engineFor, verifyInput } from "./verify-input.ts";
 
 /** Takes a claimed lot to where all of its tiles lie on the disk; the assembly lot has none of its own. */
-export async function computeClaimed(node: NodeContext, claimed: ClaimedLot): Promise<void> {
+export async function computeClaimed(given: NodeContext, claimed: ClaimedLot): Promise<void> {
   const { lot, job, claim } = claimed;
   const hasTiles = !isAssembly(shapeOf(job.terms), lotIndexOf(lot.lotId));
-  return untilDue(node, claimed, async (patience) => {
+  return untilDue(given, claimed, async (node, patience) => {
     if (hasTiles && !lot.delivery)
       await patiently(() => computeTiles(node, claimed, patience.signal), patience);
     node.journal.lots.put({ ...lot, stage: "computed", claim });

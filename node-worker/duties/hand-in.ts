@@ -20,9 +20,9 @@ import { engineFor, verifyInput } from "./verify-input.ts";
  * Takes a computed lot to its submission: joins, encodes, stores, reads back, submits. A lot whose pixels on the disk
  * are no longer what was computed is computed again.
  */
-export async function handIn(node: NodeContext, claimed: ClaimedLot): Promise<void> {
+export async function handIn(given: NodeContext, claimed: ClaimedLot): Promise<void> {
   const { lot } = claimed;
-  return untilDue(node, claimed, async (patience) => {
+  return untilDue(given, claimed, async (node, patience) => {
     try {
       const delivery = lot.delivery ?? (await makeDelivery(node, claimed, patience));
       await submit(node, claimed, delivery);

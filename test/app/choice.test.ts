@@ -7,6 +7,7 @@ import {
   familiesIn,
   firstChoice,
   isSized,
+  offeredChoice,
   refusedScales,
   scalesOf,
   serviceFor,
@@ -51,6 +52,13 @@ test("a choice comes down to one service, and to the nearest where it cannot be 
   assert.equal(nameOf({ family: "crisp", scale: 8 }), "crisp-x4");
   assert.equal(nameOf({ scale: 8 }, picture(3000, 2000)), "faithful-x4");
   assert.equal(nameOf({ family: "anime" }, picture(9000, 9000)), undefined);
+});
+
+test("a kept family that this deployment does not have gives way to one that it has", () => {
+  const without = services.filter(({ family }) => family !== "anime");
+  assert.equal(offeredChoice({ ...firstChoice, family: "anime" }, without).family, "faithful");
+  assert.equal(offeredChoice({ ...firstChoice, family: "anime" }, services).family, "anime");
+  assert.equal(offeredChoice(firstChoice, []), firstChoice);
 });
 
 test("a print picks the scale, as long as its figures can be read", () => {

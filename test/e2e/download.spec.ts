@@ -5,7 +5,8 @@ import { initSync, WasmReader } from "@contentauth/c2pa-wasm";
 import { cameraOfExif } from "@graphiti/protocol/picture/camera-data.ts";
 import { expect, type Page, test } from "@playwright/test";
 import sharp from "sharp";
-import { cameraJpeg } from "./pictures.ts";
+import { holdScripts } from "./hold-scripts.ts";
+import { cameraJpeg, paintedJpeg } from "./pictures.ts";
 import { network } from "./running-network.ts";
 
 test.use({ baseURL: "http://127.0.0.1:4300" });
@@ -23,6 +24,46 @@ async function download(page: Page, name: keyof typeof formats, withCredentials 
   expect(file.suggestedFilename()).toMatch(new RegExp(`^[a-z0-9-]+\\.${formats[name]}$`));
   return readFile(await file.path());
 }
+
+test("a work comes home in the format that was chosen with it", async ({ page }, info) => {
+  await page.goto("/create");
+  await expect(page.getByTestId("create")).toHaveAttribute("data-restored", "true");
+  const format = page.getByTestId("format");
+  await expect(format.getByRole("radio", { name: "PNG" })).toBeChecked();
+  await format.locator('[value="webp"]').check({ force: true });
+  await expect(format).toContainText("WebP: quality 92, smallest. Made from the proved PNG");
+  await page.getByTestId("file-input").setInputFiles(await paintedJpeg(2600, 2500));
+  await expect(format, "26 million pixels, once enlarged").toContainText(
+    "WebP is made here up to 25 million",
+  );
+  await expect(format.locator('[value="webp"]')).toBeDisabled();
+  await expect(format.getByRole("radio", { name: "PNG" })).toBeChecked();
+  await page.screenshot({ path: info.outputPath("format.png"), fullPage: true });
+  await format.locator('[value="tiff"]').check({ force: true });
+
+  await page.goto("/works/1");
+  const rows = page.getByTestId("download-form");
+  await expect(rows.getByRole("radio", { name: "TIFF" })).toBeChecked();
+  await page.screenshot({ path: info.outputPath("work.png") });
+  const coming = page.waitForEvent("download");
+  await page.getByTestId("download").click();
+  expect((await coming).suggestedFilename()).toMatch(/\.tif$/);
+
+  await rows.getByRole("radio", { name: "JPEG" }).check();
+  await page.goto("/generate");
+  await expect(page.getByTestId("format").getByRole("radio", { name: "JPEG" })).toBeChecked();
+});
+
+test("a format that is chosen before the page is alive stands", async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem("graphiti.format.1", '{"format":"tiff"}'));
+  const letScripts = await holdScripts(page);
+  await page.goto("/works/1", { waitUntil: "commit" });
+  const rows = page.getByTestId("download-form");
+  await rows.getByRole("radio", { name: "WebP" }).check();
+  letScripts();
+  await expect(rows.locator("fieldset")).toHaveAttribute("data-restored", "true");
+  await expect(rows.getByRole("radio", { name: "WebP" })).toBeChecked();
+});
 
 test("camera data is kept only when the artist says so, and every format takes the work home whole", async ({
   page,

@@ -28,6 +28,10 @@ export function refusalOf(format: Format, { width, height }: Size): string | und
   return undefined;
 }
 
+/** What a person should know of a format before choosing it. */
+export const saysOf = (format: Format, hasAlpha: boolean): string =>
+  `${formats[format].says}${format === "jpeg" && hasAlpha ? "; transparency becomes white" : ""}`;
+
 /** @throws BAD_INPUT for a format that is none of these */
 export function formatNamed(name: string | null): Format {
   const format = name ?? "png";

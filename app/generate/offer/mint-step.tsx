@@ -8,6 +8,7 @@ import { FinalityChoice } from "../../create/finality-choice.tsx";
 import { OfferTerms } from "../../create/offer-terms.tsx";
 import { PayPanel } from "../../create/pay-panel.tsx";
 import { ChoiceFigures } from "../../create/service/choice-figures.tsx";
+import { FormatChoice } from "../../create/service/format-choice.tsx";
 import { useKept } from "../../create/use-kept.ts";
 import { usePayAttempt } from "../../create/use-pay-attempt.ts";
 import { usePosting } from "../../create/use-posting.ts";
@@ -71,6 +72,7 @@ export function MintStep({ choice, children }: Props) {
           ) : (
             <div className="grid gap-8">
               <ChoiceFigures quote={quote} isSettled={isSettled} />
+              <FormatChoice result={quote} hasAlpha={false} isLocked={isLocked} />
               {found && quotes && quote && (
                 <>
                   <FinalityChoice
