@@ -6,11 +6,10 @@ import {Job, JobState} from "../../../contracts/types/Job.sol";
 import {Lot, LotState} from "../../../contracts/types/Lot.sol";
 import {Seated} from "../../../contracts/types/Seated.sol";
 import {Terms} from "../../../contracts/types/Terms.sol";
-import {EscrowHandler} from "./EscrowHandler.sol";
-import {vm} from "./Harness.sol";
+import {EscrowExits} from "./EscrowExits.sol";
 
 /// @notice Compares the escrow with the handler's books. Each check gives "" when all is well.
-contract EscrowBooks is EscrowHandler {
+contract EscrowBooks is EscrowExits {
     /// @notice Every wei is somebody's credit (the burned are nobody's), stake or leaving stake, a lot's that is
     /// not settled, or was forced; and each account is as the books have it.
     function moneyCheck() external view returns (string memory) {
@@ -127,56 +126,5 @@ contract EscrowBooks is EscrowHandler {
             if (!same) return false;
         }
         return true;
-    }
-
-    /// @notice Whatever has happened: after the deadlines everybody gets everything out, with nobody's help, in
-    /// at most three transactions each. Leaves nothing in the escrow but what was burned or forced.
-    function settleAll() external onClock {
-        goTo(clock + 100 days);
-        for (uint256 jobId = 1; jobId <= played.length; ++jobId) {
-            // What is in flight ends first, so that an operator needs one transaction for its lock.
-            uint256[] memory lotIds = overdueOf(jobId);
-            if (lotIds.length != 0) _expire(lotIds, operators[0]);
-            if (played[jobId - 1].state == JobState.Live) endJob(jobId);
-            lotIds = overdueOf(jobId);
-            if (lotIds.length != 0) _expire(lotIds, played[jobId - 1].terms.artist);
-            require(played[jobId - 1].state != JobState.Live, "a job is stuck");
-            for (uint256 i; i < lotCount(played[jobId - 1].terms); ++i) {
-                LotState end = escrow.lots((jobId << 16) + i).state;
-                require(end == LotState.Final || end == LotState.Refunded, "a lot is stuck");
-            }
-        }
-        require(bytes(disagreement).length == 0, disagreement);
-        for (uint256 i; i + 1 < accounts.length; ++i) {
-            takeOut(accounts[i]);
-        }
-        require(address(escrow).balance == forced + books[address(0)].credit, "money is stuck");
-    }
-
-    /// @dev An artist whose tiles are all computed takes its token by itself, or closes like any other.
-    function endJob(uint256 jobId) private {
-        PlayedJob storage job = played[jobId - 1];
-        bool isJoinable = job.finalLots != 0 && job.finalLots == tileLots(job.terms);
-        if (!isJoinable || jobId % 2 == 0) return _close(jobId, isJoinable ? job.terms.artist : operators[0]);
-        uint256 lotId = (jobId << 16) + job.finalLots;
-        (uint256 window,) = timesOf(job.terms.order);
-        uint256 before = clock;
-        goTo(openedAt(lotId) + window);
-        _assemble(jobId, job.terms.artist, true);
-        goTo(lots[lotId].time + window);
-        _finalise(lotId, job.terms.artist);
-        require(job.state == JobState.Minted && clock <= before + 2 * window, "the artist has no token");
-    }
-
-    function takeOut(address who) private {
-        Account memory account = escrow.accounts(who);
-        require(account.locked == 0, "a lock is stuck");
-        vm.startPrank(who);
-        if (account.credit != 0) escrow.withdraw(address(0x0C03));
-        if (account.stake != 0) escrow.requestUnstake(account.stake);
-        vm.warp(clock + COLD_WINDOW + SLOW_GRACE);
-        if (escrow.unbonding(who).amount != 0) escrow.unstake(address(0x0C03));
-        vm.warp(clock);
-        vm.stopPrank();
     }
 }
