@@ -9,7 +9,6 @@ import { coldWindowSeconds, type Stage } from "./stage.ts";
 type Gas = Record<string, number>;
 
 const mostLots = 64;
-const mostPostings = 65;
 const mostTiles = 128;
 const mostSeats = 10;
 const day = 86_400;
@@ -42,7 +41,7 @@ async function fill(stage: Stage, lots: readonly SubmittedLot[], crew: readonly 
   return last;
 }
 
-async function postMost(stage: Stage): Promise<Hash> {
+async function postMost(stage: Stage, mostPostings: number): Promise<Hash> {
   const at = (await stage.now()) + 10;
   const full = (text: string) => keccak256(toHex(text));
   const work = {
@@ -61,6 +60,24 @@ async function postMost(stage: Stage): Promise<Hash> {
   });
 }
 
+/** Lots of as many jobs: a first seat in each costs more than a later one, which finds the seed drawn. */
+async function attestMost(stage: Stage, count: number, attester: Attester): Promise<Hash> {
+  const deadline = (await stage.now()) + 80 * day;
+  const lots = [];
+  for (let index = 0; index < count; index++) {
+    const job = await postJob(stage, { order: { ...panel, sampleTiles: 2, deadline } });
+    lots.push(await submitted(stage, job, 0));
+  }
+  await stage.nextAt((await stage.now()) + 90);
+  await stage.tester.mine({ blocks: 2 });
+  const batch = [];
+  for (const lot of lots) batch.push(await attestationOf(stage, lot, attester.account.address));
+  const hash = await sendAttest(stage, attester, batch, (await stage.now()) + 1);
+  for (const { lotId } of lots)
+    if ((await stage.escrow.read.panels([lotId]))[3].length !== 1) throw new Error("a seat is empty");
+  return hash;
+}
+
 /** The largest transactions that the rules allow. */
 export async function measureLargest(stage: Stage): Promise<Gas> {
   const gas: Gas = {};
@@ -68,7 +85,8 @@ export async function measureLargest(stage: Stage): Promise<Gas> {
     gas[`largest: ${scenario}`] = Number((await stage.receipt(hash)).gasUsed);
   };
   const crew = await hire(stage, mostSeats, 2);
-  await note("postMany of 65", await postMost(stage));
+  const mostOfBatch = await stage.escrow.read.MAX_BATCH();
+  await note(`postMany of ${mostOfBatch}`, await postMost(stage, mostOfBatch));
 
   const deadline = (await stage.now()) + 80 * day;
   const wide = await postJob(stage, {
@@ -96,5 +114,8 @@ export async function measureLargest(stage: Stage): Promise<Gas> {
     "finalise of 128 tiles, ten seats",
     await finaliseLot(stage, lot, (await stage.now()) + 1, probes),
   );
+
+  const [attester] = crew as [Attester];
+  await note(`attest of ${mostOfBatch}, first seats`, await attestMost(stage, mostOfBatch, attester));
   return gas;
 }
