@@ -9,6 +9,8 @@ export type Stage = {
   tally: (output: string) => Tally | undefined;
   /** Also for the software graphics card that comes with a browser. */
   needsBrowser?: boolean;
+  /** It only computes, and no time is held against it: it goes on in what the stages after it leave unused. */
+  isAside?: boolean;
 };
 
 export type Tally = { passed: number; failed: number };
@@ -97,8 +99,8 @@ export function allStages(): Stage[] {
     nodeStage("repository", ["test/repository/**/*.test.ts"]),
     nodeStage("protocol", ["test/protocol/**/*.test.ts"]),
     { name: "contracts", program: "hardhat", args: ["test", "nodejs"], tally: hardhatTally },
-    solidityStage(),
-    nodeStage("models", ["test/models/**/*.test.ts", "test/agreement/**/*.test.ts"]),
+    { ...solidityStage(), isAside: true },
+    { ...nodeStage("models", ["test/models/**/*.test.ts", "test/agreement/**/*.test.ts"]), isAside: true },
     nodeStage("indexer", ["test/indexer/**/*.test.ts"], 1),
     nodeStage("app", ["test/app/**/*.test.ts"]),
     { ...nodeStage("node", ["test/node-worker/**/*.test.ts"], 1), needsBrowser: true },
