@@ -32,7 +32,8 @@ test("a work comes home in the format that was chosen with it", async ({ page },
   await expect(format.getByRole("radio", { name: "PNG" })).toBeChecked();
   await format.locator('[value="webp"]').check({ force: true });
   await expect(format).toContainText("WebP: quality 92, smallest. Made from the proved PNG");
-  await page.getByTestId("file-input").setInputFiles(await paintedJpeg(2600, 2500));
+  await page.locator('[name="scale"][value="4"]').check({ force: true });
+  await page.getByTestId("file-input").setInputFiles(await paintedJpeg(1300, 1250));
   await expect(format, "26 million pixels, once enlarged").toContainText(
     "WebP is made here up to 25 million",
   );
@@ -44,6 +45,7 @@ test("a work comes home in the format that was chosen with it", async ({ page },
   await page.goto("/works/1");
   const rows = page.getByTestId("download-form");
   await expect(rows.getByRole("radio", { name: "TIFF" })).toBeChecked();
+  await rows.scrollIntoViewIfNeeded();
   await page.screenshot({ path: info.outputPath("work.png") });
   const coming = page.waitForEvent("download");
   await page.getByTestId("download").click();
