@@ -9,10 +9,8 @@ import { job, lotRow, standIn } from "./stand-in.ts";
 
 const claim = {} as Claim;
 const dueIn = (seconds: number): ClaimedLot => ({
-  lot: lotRow,
-  job,
-  claim,
-  due: Date.now() / 1000 + seconds,
+  ...{ lot: lotRow, job, claim },
+  due: Math.floor(Date.now() / 1000) + seconds,
 });
 const never = () => new Promise<never>(() => {});
 const says = { nowSeconds: 0, jobState: "live", lot: {} } as const;
@@ -32,11 +30,7 @@ describe("the work of a claimed lot", () => {
       (bound: typeof node) => bound.store.download("a", "a", { maxBytes: 1 }),
     ];
     for (const transfer of transfers)
-      await untilDue(
-        { ...node, stop: stop.signal },
-        dueIn(0.2),
-        async (bound) => void (await transfer(bound)),
-      );
+      await untilDue({ ...node, stop: stop.signal }, dueIn(1), async (bound) => void (await transfer(bound)));
   });
 
   it("ends when the node has to stop, though a transfer hangs", { timeout: 30_000 }, async (t) => {
