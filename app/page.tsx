@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { EmptyState } from "./_components/empty-state.tsx";
-import { ProblemPanel } from "./_components/problem-panel.tsx";
+import { PageProblem } from "./_components/page-problem.tsx";
 import { Wall } from "./_components/wall.tsx";
 import { WallKeys } from "./_components/wall-keys.tsx";
 import { networkStats } from "./_data/health.ts";
@@ -67,7 +67,7 @@ export default async function GalleryPage({ searchParams }: Props) {
   return (
     <div className="page">
       {cursor ? <h1 className="title pt-12 pb-10">Earlier works</h1> : <Statement />}
-      {problem && <ProblemPanel problem={problem} />}
+      {problem && <PageProblem problem={problem} />}
       {wall && wall.works.length > 0 && <Wall works={wall.works} />}
       <WallKeys />
       {wall && wall.works.length === 0 && (

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { PageHeading } from "../_components/page-heading.tsx";
-import { ProblemPanel } from "../_components/problem-panel.tsx";
+import { PageProblem } from "../_components/page-problem.tsx";
 import { offeredServices } from "../_data/services.ts";
 import { attempt } from "../_server/attempt.ts";
 import { BatchForm } from "./batch-form.tsx";
@@ -17,7 +17,7 @@ export default async function BatchPage() {
           <p className="mt-4 text-ink">This page needs JavaScript to reach your wallet.</p>
         </noscript>
       </PageHeading>
-      {problem && <ProblemPanel problem={problem} />}
+      {problem && <PageProblem problem={problem} />}
       {services && <BatchForm services={services} />}
     </div>
   );

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { PageHeading } from "../_components/page-heading.tsx";
-import { ProblemPanel } from "../_components/problem-panel.tsx";
+import { PageProblem } from "../_components/page-problem.tsx";
 import { offeredServices } from "../_data/services.ts";
 import { attempt } from "../_server/attempt.ts";
 import { CreateForm } from "./create-form.tsx";
@@ -31,7 +31,7 @@ export default async function CreatePage() {
           </p>
         </noscript>
       </PageHeading>
-      {problem && <ProblemPanel problem={problem} />}
+      {problem && <PageProblem problem={problem} />}
       {services && <CreateForm services={services} />}
     </div>
   );

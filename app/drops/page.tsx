@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { EmptyState } from "../_components/empty-state.tsx";
 import { PageHeading } from "../_components/page-heading.tsx";
-import { ProblemPanel } from "../_components/problem-panel.tsx";
+import { PageProblem } from "../_components/page-problem.tsx";
 import { attempt } from "../_server/attempt.ts";
 import { listedDrops } from "../_server/listed-drops.ts";
 import { dropPhase, isOnSale, isOver } from "./drop-phase.ts";
@@ -34,7 +34,7 @@ export default async function DropsPage({ searchParams }: Props) {
           with time, and in the end everybody pays the same.
         </p>
       </PageHeading>
-      {problem && <ProblemPanel problem={problem} />}
+      {problem && <PageProblem problem={problem} />}
       {list && list.drops.length === 0 && (
         <EmptyState
           testId="no-drops"

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { EmptyState } from "../_components/empty-state.tsx";
 import { PageHeading } from "../_components/page-heading.tsx";
-import { ProblemPanel } from "../_components/problem-panel.tsx";
+import { PageProblem } from "../_components/page-problem.tsx";
 import { shortAddress } from "../_components/short-hash.ts";
 import { WallKeys } from "../_components/wall-keys.tsx";
 import { collectionFigures } from "../_data/market-figures.ts";
@@ -65,7 +65,7 @@ export default async function ExplorePage({ searchParams }: Props) {
           .
         </p>
       </PageHeading>
-      {problem && <ProblemPanel problem={problem} />}
+      {problem && <PageProblem problem={problem} />}
       {found && (
         <>
           <Figures {...found.figures} />

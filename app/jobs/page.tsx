@@ -4,7 +4,7 @@ import { isAddress } from "viem";
 import { EmptyState } from "../_components/empty-state.tsx";
 import { KeepFresh } from "../_components/keep-fresh.tsx";
 import { PageHeading } from "../_components/page-heading.tsx";
-import { ProblemPanel } from "../_components/problem-panel.tsx";
+import { PageProblem } from "../_components/page-problem.tsx";
 import { listJobsOf } from "../_data/jobs.ts";
 import { attempt } from "../_server/attempt.ts";
 import { cardOf, inputOf } from "../_server/work-record.ts";
@@ -36,7 +36,7 @@ export default async function JobsPage({ searchParams }: Props) {
     <div className="page">
       <PageHeading title="My jobs" />
       <FollowWallet artist={wallet} />
-      {problem && <ProblemPanel problem={problem} />}
+      {problem && <PageProblem problem={problem} />}
       {list && list.rows.length > 0 && (
         <ul data-testid="jobs" className="border-line border-b">
           {list.rows.map((row) => (

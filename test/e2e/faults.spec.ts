@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { paintedJpeg, plainFile } from "./pictures.ts";
-import { chainClock, signalNodes } from "./running-network.ts";
+import { chainClock, signalIndexer, signalNodes } from "./running-network.ts";
 
 test.use({ baseURL: "http://127.0.0.1:4300" });
 
@@ -39,6 +39,18 @@ test("nodes that are killed in the middle come back, and the job ends minted onc
   await page.waitForURL(/\/works\/\d+$/, { timeout: 200_000 });
   await expect(page.getByTestId("work-title")).toHaveText("Killed in the middle");
   await expect(page.getByTestId("transactions").getByText("Submit", { exact: false })).toHaveCount(1);
+});
+
+test("what an index that was away for a moment kept from being shown comes by itself", async ({ page }) => {
+  signalIndexer("SIGSTOP");
+  try {
+    await page.goto("/works/1");
+    await expect(page.getByTestId("problem")).toHaveAttribute("data-code", "INDEXER_UNREACHABLE");
+  } finally {
+    signalIndexer("SIGCONT");
+  }
+  await expect(page.getByTestId("work-title")).toBeVisible();
+  await expect(page.getByTestId("problem")).toHaveCount(0);
 });
 
 test("no node comes: after the deadline the artist takes the whole price back", async ({ page }) => {

@@ -18,12 +18,15 @@ export const chainReader = () => createPublicClient({ transport: http(network().
 export const chainClock = () =>
   createTestClient({ mode: "anvil", transport: http(network().urls.rpc) }).extend(publicActions);
 
-/** Sends a signal to the process groups of all nodes, as the supervisor wrote them down. */
-export function signalNodes(signal: NodeJS.Signals): void {
+/** Sends a signal to the process groups of all parts whose name begins so, as the supervisor wrote them down. */
+function signalParts(prefix: string, signal: NodeJS.Signals): void {
   const parts: { name: string; pid: number }[] = JSON.parse(
     readFileSync(join(networkHome, "pids.json"), "utf8"),
   );
-  const nodes = parts.filter(({ name }) => name.startsWith("node-"));
-  if (nodes.length === 0) throw new Error("the network has no nodes");
-  for (const { pid } of nodes) process.kill(-pid, signal);
+  const meant = parts.filter(({ name }) => name.startsWith(prefix));
+  if (meant.length === 0) throw new Error(`the network has no part ${prefix}`);
+  for (const { pid } of meant) process.kill(-pid, signal);
 }
+
+export const signalNodes = (signal: NodeJS.Signals) => signalParts("node-", signal);
+export const signalIndexer = (signal: NodeJS.Signals) => signalParts("indexer", signal);

@@ -5,7 +5,7 @@ import { getAddress, isAddress } from "viem";
 import { EmptyState } from "../../_components/empty-state.tsx";
 import { formatEth } from "../../_components/format-eth.ts";
 import { PageHeading } from "../../_components/page-heading.tsx";
-import { ProblemPanel } from "../../_components/problem-panel.tsx";
+import { PageProblem } from "../../_components/page-problem.tsx";
 import { shortAddress } from "../../_components/short-hash.ts";
 import { Wall } from "../../_components/wall.tsx";
 import { exploreTokens } from "../../_data/explore.ts";
@@ -50,7 +50,7 @@ export default async function ArtistPage({ params }: Props) {
       <PageHeading title={`Artist ${shortAddress(address)}`}>
         <p className="break-all font-mono text-faint text-sm">{address}</p>
       </PageHeading>
-      {problem && <ProblemPanel problem={problem} />}
+      {problem && <PageProblem problem={problem} />}
       {found && (
         <>
           <dl

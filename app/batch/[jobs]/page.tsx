@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { KeepFresh } from "../../_components/keep-fresh.tsx";
 import { PageHeading } from "../../_components/page-heading.tsx";
-import { ProblemPanel } from "../../_components/problem-panel.tsx";
+import { PageProblem } from "../../_components/page-problem.tsx";
 import { listJobsFrom } from "../../_data/jobs.ts";
 import { attempt } from "../../_server/attempt.ts";
 import { chainKnowsJob } from "../../_server/chain-facts.ts";
@@ -37,7 +37,7 @@ export default async function PostedBatchPage({ params }: Props) {
   if (problem)
     return (
       <div className="page py-24">
-        <ProblemPanel problem={problem} />
+        <PageProblem problem={problem} />
       </div>
     );
   const { rows, all, isKnown } = value;

@@ -6,7 +6,7 @@ import { type Address, getAddress, isAddress } from "viem";
 import { EmptyState } from "../../_components/empty-state.tsx";
 import { KeepFresh } from "../../_components/keep-fresh.tsx";
 import { PageHeading } from "../../_components/page-heading.tsx";
-import { ProblemPanel } from "../../_components/problem-panel.tsx";
+import { PageProblem } from "../../_components/page-problem.tsx";
 import { shortAddress } from "../../_components/short-hash.ts";
 import { getDrop, newestSoldWorks, worksOfBuyer, worksToDo } from "../../_data/drops.ts";
 import { attempt } from "../../_server/attempt.ts";
@@ -53,7 +53,7 @@ export default async function DropPage({ params, searchParams }: Props) {
   if (problem)
     return (
       <div className="page py-24">
-        <ProblemPanel problem={problem} />
+        <PageProblem problem={problem} />
       </div>
     );
   if (!found)

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { PageHeading } from "../../_components/page-heading.tsx";
-import { ProblemPanel } from "../../_components/problem-panel.tsx";
+import { PageProblem } from "../../_components/page-problem.tsx";
 import { getJob } from "../../_data/jobs.ts";
 import { attempt } from "../../_server/attempt.ts";
 import { chainKnowsJob, escrowRules } from "../../_server/chain-facts.ts";
@@ -38,7 +38,7 @@ export default async function JobPage({ params }: Props) {
   if (problem)
     return (
       <div className="page py-24">
-        <ProblemPanel problem={problem} />
+        <PageProblem problem={problem} />
       </div>
     );
   if ("isKnown" in value) {

@@ -4,6 +4,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { PageProblem } from "../../_components/page-problem.tsx";
 import { ProblemPanel } from "../../_components/problem-panel.tsx";
 import { TransactionTable } from "../../_components/transaction-table.tsx";
 import { getToken } from "../../_data/tokens.ts";
@@ -93,7 +94,7 @@ export default async function WorkPage({ params, searchParams }: Props) {
   if (problem)
     return (
       <div className="page py-24">
-        <ProblemPanel problem={problem} />
+        <PageProblem problem={problem} />
       </div>
     );
   if (!value) notFound();
