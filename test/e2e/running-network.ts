@@ -18,15 +18,25 @@ export const chainReader = () => createPublicClient({ transport: http(network().
 export const chainClock = () =>
   createTestClient({ mode: "anvil", transport: http(network().urls.rpc) }).extend(publicActions);
 
-/** Sends a signal to the process groups of all parts whose name begins so, as the supervisor wrote them down. */
-function signalParts(prefix: string, signal: NodeJS.Signals): void {
+/** The processes that the supervisor started for the parts whose name begins so, as it wrote them down. */
+function partsOf(prefix: string): number[] {
   const parts: { name: string; pid: number }[] = JSON.parse(
     readFileSync(join(networkHome, "pids.json"), "utf8"),
   );
   const meant = parts.filter(({ name }) => name.startsWith(prefix));
   if (meant.length === 0) throw new Error(`the network has no part ${prefix}`);
-  for (const { pid } of meant) process.kill(-pid, signal);
+  return meant.map(({ pid }) => pid);
 }
 
-export const signalNodes = (signal: NodeJS.Signals) => signalParts("node-", signal);
-export const signalIndexer = (signal: NodeJS.Signals) => signalParts("indexer", signal);
+/** Sends a signal to the process groups of all nodes. */
+export function signalNodes(signal: NodeJS.Signals): void {
+  for (const pid of partsOf("node-")) process.kill(-pid, signal);
+}
+
+/** Sends a signal to the process that answers for the index: it is in a group of its own. */
+export function signalIndexer(signal: NodeJS.Signals): void {
+  for (const pid of partsOf("indexer")) {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
+    for (const child of children) process.kill(-Number(child), signal);
+  }
+}
