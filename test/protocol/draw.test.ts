@@ -29,6 +29,16 @@ test("a seed is the first five bytes of the block's hash, and never zero", () =>
   assert.equal(seedOf(`0x0000000000${"ff".repeat(27)}`), 1);
 });
 
+test("whoever stands on the edge of the circle is outside, and inside with a wei more", () => {
+  const drawing = { seed: 1, lotId: 1n << 16n, attempt: 1 };
+  const operator = "0x00000000000000000000000000000000000000a1";
+  // Of these stakes the circle's part is exactly this operator's ticket.
+  const weight = { stake: 18963188965767973433n, totalStake: 83522003919002053965n };
+  assert.equal(threshold(weight, 0), ticketOf(drawing, operator));
+  assert.equal(isDrawn(drawing, operator, weight, 0), false);
+  assert.equal(isDrawn(drawing, operator, { ...weight, stake: weight.stake + 1n }, 0), true);
+});
+
 test("the circle widens with age and with stake, to everybody", () => {
   fc.assert(
     fc.property(weights, ages, ages, (weight, a, b) => {

@@ -37,6 +37,16 @@ contract DrawTest is EscrowStage {
         if (part >= total) vm.assertTrue(isDrawn(who, who.age, who.stake, total), "all of them in the end");
     }
 
+    /// @dev Of these stakes the circle's part is exactly this operator's number.
+    function test_whoStandsOnTheEdgeIsOutside() public pure {
+        Candidate memory who = Candidate(1, 1 << 16, 1, address(0xa1), 0, 18963188965767973433, 0);
+        uint256 total = 83522003919002053965;
+        uint256 number = uint256(keccak256(abi.encode(who.seed, who.lotId, who.attempt, who.operator))) >> 128;
+        vm.assertTrue(number == ((3 * uint256(who.stake)) << 128) / total, "on the edge");
+        vm.assertTrue(!isDrawn(who, 0, who.stake, total), "outside");
+        vm.assertTrue(isDrawn(who, 0, uint256(who.stake) + 1, total), "inside with a wei more");
+    }
+
     function testFuzz_aSampleIsOfDistinctTiles(uint40 seed, uint48 lotId, uint16 attempt, uint8 size, uint8 wanted)
         public
         pure
