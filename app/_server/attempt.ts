@@ -10,6 +10,7 @@ export async function attempt<Value>(task: () => Promise<Value>): Promise<Attemp
   } catch (thrown) {
     const error = asGraphitiError(thrown);
     if (error.code === "INTERNAL") console.error(thrown);
-    return { problem: { ...error.toJSON(), docs: `/${error.docs.replace(".md", "")}` } };
+    const docs = `/${error.docs.replace(".md", "")}`;
+    return { problem: { ...error.toJSON(), docs, retryable: error.retryable } };
   }
 }

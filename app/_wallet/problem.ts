@@ -7,6 +7,8 @@ export type Problem = {
   nextStep: string;
   /** Path on this site. */
   docs: string;
+  /** The same may succeed later. */
+  retryable?: boolean;
   /** A button that the page can offer. */
   remedy?: "switch-network" | "faucet" | "connect";
   /** Another page on which to go on. */

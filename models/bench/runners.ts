@@ -6,13 +6,13 @@ import { emitFloat } from "../onnx/emit-float.ts";
 import { emitInteger, tensorNames } from "../onnx/emit-integer.ts";
 
 export type Level = "disabled" | "basic" | "extended" | "all";
-/** @property batch tiles at a time; of the exact variant only */
 export type Settings = {
   service: string;
   width: number;
   height: number;
   threads: number;
   level: Level;
+  /** Tiles at a time: more than one only of the exact variant. */
   batch: number;
 };
 

@@ -36,7 +36,8 @@ export function signalNodes(signal: NodeJS.Signals): void {
 /** Sends a signal to the process that answers for the index: it is in a group of its own. */
 export function signalIndexer(signal: NodeJS.Signals): void {
   for (const pid of partsOf("indexer")) {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").match(/\d+/g);
+    if (!children) throw new Error("nobody answers for the index");
     for (const child of children) process.kill(-Number(child), signal);
   }
 }
