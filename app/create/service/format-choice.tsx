@@ -38,7 +38,7 @@ export function FormatChoice({ result, hasAlpha, isLocked }: Props) {
       <p className="mt-3 text-faint text-xs leading-5">
         {formats[format].name}: {saysOf(format, hasAlpha)}.{" "}
         {format !== "png" && "Made from the proved PNG when you download the work. "}
-        You can take another format then, or later.
+        Another format can be taken at any time.
       </p>
       {[...refusals.values()].map(
         (refusal) =>
