@@ -3,7 +3,6 @@ import Link from "next/link";
 import { getAddress, isAddress } from "viem";
 import { KeepFresh } from "../_components/keep-fresh.tsx";
 import { PageHeading } from "../_components/page-heading.tsx";
-import { PageProblem } from "../_components/page-problem.tsx";
 import { ProblemPanel } from "../_components/problem-panel.tsx";
 import { networkStats } from "../_data/health.ts";
 import { type HistoryPart, historyParts, listLocks, listSteps } from "../_data/operator-record.ts";
@@ -106,11 +105,11 @@ export default async function OperatePage({ searchParams }: { searchParams: Prom
           <h2 id="operators" className="subtitle mb-6">
             Operators
           </h2>
-          {list.problem && <PageProblem problem={list.problem} />}
+          {list.problem && <ProblemPanel problem={list.problem} />}
           {list.value && <OperatorList operators={list.value} chosen={operator} />}
         </section>
       </div>
-      {operator && <KeepFresh />}
+      {(operator || list.problem?.retryable) && <KeepFresh />}
     </div>
   );
 }
