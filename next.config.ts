@@ -39,9 +39,6 @@ export default function config(phase: string): NextConfig {
     // Every build begins from nothing: a cache kept from an earlier one has made a build fail that succeeds without.
     experimental: { turbopackFileSystemCacheForBuild: false },
     turbopack: { resolveAlias: Object.fromEntries(unused.map((name) => [name, "./app/_wallet/empty.ts"])) },
-    // Every visitor gets a page's title with its head. Streamed after it, it is gone for a moment whenever the
-    // page is read again, and a screen reader has no name for the page.
-    htmlLimitedBots: /.*/,
     headers: async () => [{ source: "/:path*", headers: securityHeaders }],
   };
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { PageTitle } from "./_components/page-title.tsx";
 import { ProblemPanel } from "./_components/problem-panel.tsx";
 
 const problem = {
@@ -12,6 +13,7 @@ const problem = {
 export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
   return (
     <div className="page py-24">
+      <PageTitle>This page failed</PageTitle>
       <ProblemPanel problem={problem}>
         <button type="button" className="button" onClick={reset}>
           Try again

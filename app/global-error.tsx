@@ -4,6 +4,7 @@
 export default function GlobalError({ reset }: { error: Error; reset: () => void }) {
   return (
     <html lang="en">
+      <title>The gallery failed to open · Graphiti</title>
       <body style={{ background: "#0c0c0d", color: "#f3f1ec", fontFamily: "system-ui", padding: "12vh 8vw" }}>
         <h1 style={{ fontWeight: 500 }}>The gallery failed to open.</h1>
         <p>Nothing was charged. Try again in a moment.</p>

@@ -9,23 +9,20 @@ import { connection } from "next/server";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { NetworkNotices } from "./_components/network-notices.tsx";
+import { PageTitle } from "./_components/page-title.tsx";
 import { ProblemPanel } from "./_components/problem-panel.tsx";
+import { sharedAs, siteName } from "./_components/shared-as.ts";
 import { SiteFooter } from "./_components/site-footer.tsx";
 import { SiteHeader } from "./_components/site-header.tsx";
 import { attempt } from "./_server/attempt.ts";
 import { gallerySettings } from "./_server/settings.ts";
 import { WalletProvider } from "./_wallet/wallet-provider.tsx";
 
-const description =
-  "Bring a picture and get back a museum-size, minted work, computed by many machines. Every pixel can be checked.";
-
 export async function generateMetadata(): Promise<Metadata> {
   const host = (await headers()).get("host") ?? "127.0.0.1:3000";
   return {
     metadataBase: new URL(readEnv().GALLERY_URL ?? `http://${host}`),
-    title: { default: "Graphiti", template: "%s · Graphiti" },
-    description,
-    openGraph: { siteName: "Graphiti", type: "website", description },
+    ...sharedAs(siteName),
   };
 }
 
@@ -38,6 +35,7 @@ async function Shell({ children }: { children: ReactNode }) {
   if (!settings)
     return (
       <main id="content" className="page py-24">
+        <PageTitle />
         <ProblemPanel problem={problem} />
       </main>
     );

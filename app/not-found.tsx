@@ -1,11 +1,10 @@
-import type { Metadata } from "next";
 import Link from "next/link";
-
-export const metadata: Metadata = { title: "Nothing here" };
+import { PageTitle } from "./_components/page-title.tsx";
 
 export default function NotFound() {
   return (
     <div className="page flex min-h-[60vh] flex-col items-start justify-center gap-5" data-testid="not-found">
+      <PageTitle>Nothing here</PageTitle>
       <p className="eyebrow">404</p>
       <h1 className="title">Nothing hangs here.</h1>
       <p className="max-w-prose text-soft leading-7">

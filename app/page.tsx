@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { EmptyState } from "./_components/empty-state.tsx";
 import { PageProblem } from "./_components/page-problem.tsx";
+import { PageTitle } from "./_components/page-title.tsx";
 import { Wall } from "./_components/wall.tsx";
 import { WallKeys } from "./_components/wall-keys.tsx";
 import { networkStats } from "./_data/health.ts";
@@ -66,6 +67,7 @@ export default async function GalleryPage({ searchParams }: Props) {
   const { value: wall, problem } = await attempt(() => wallOf(cursor));
   return (
     <div className="page">
+      <PageTitle />
       {cursor ? <h1 className="title pt-12 pb-10">Earlier works</h1> : <Statement />}
       {problem && <PageProblem problem={problem} />}
       {wall && wall.works.length > 0 && <Wall works={wall.works} />}

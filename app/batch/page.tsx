@@ -1,16 +1,15 @@
-import type { Metadata } from "next";
 import { PageHeading } from "../_components/page-heading.tsx";
 import { PageProblem } from "../_components/page-problem.tsx";
+import { PageTitle } from "../_components/page-title.tsx";
 import { offeredServices } from "../_data/services.ts";
 import { attempt } from "../_server/attempt.ts";
 import { BatchForm } from "./batch-form.tsx";
-
-export const metadata: Metadata = { title: "Batch" };
 
 export default async function BatchPage() {
   const { value: services, problem } = await attempt(offeredServices);
   return (
     <div className="page">
+      <PageTitle>Batch</PageTitle>
       <PageHeading title="Bring a folder">
         <p>Many pictures, one card, one transaction. Each becomes a work of its own.</p>
         <noscript>

@@ -1,17 +1,16 @@
-import type { Metadata } from "next";
 import Link from "next/link";
 import { PageHeading } from "../_components/page-heading.tsx";
 import { PageProblem } from "../_components/page-problem.tsx";
+import { PageTitle } from "../_components/page-title.tsx";
 import { offeredServices } from "../_data/services.ts";
 import { attempt } from "../_server/attempt.ts";
 import { CreateForm } from "./create-form.tsx";
-
-export const metadata: Metadata = { title: "Create" };
 
 export default async function CreatePage() {
   const { value: services, problem } = await attempt(offeredServices);
   return (
     <div className="page">
+      <PageTitle>Create</PageTitle>
       <PageHeading title="Bring a picture">
         <p>
           It comes back large enough for a wall, minted, with a receipt that anybody can check. Many at once?{" "}

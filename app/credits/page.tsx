@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { isAddress } from "viem";
 import { KeepFresh } from "../_components/keep-fresh.tsx";
 import { PageHeading } from "../_components/page-heading.tsx";
+import { PageTitle } from "../_components/page-title.tsx";
 import { ProblemPanel } from "../_components/problem-panel.tsx";
 import { listCreditEntries } from "../_data/credits.ts";
 import { attempt } from "../_server/attempt.ts";
@@ -10,7 +11,7 @@ import { CreditPanel } from "./credit-panel.tsx";
 import { EntryList } from "./entry-list.tsx";
 import { FollowAccount } from "./follow-account.tsx";
 
-export const metadata: Metadata = { title: "Credit", robots: { index: false } };
+export const metadata: Metadata = { robots: { index: false } };
 
 type Props = { searchParams: Promise<{ account?: string | string[]; before?: string | string[] }> };
 
@@ -24,6 +25,7 @@ export default async function CreditsPage({ searchParams }: Props) {
   ]);
   return (
     <div className="page">
+      <PageTitle>Credit</PageTitle>
       <PageHeading title="Credit">
         <p>
           The escrow never sends money by itself. What it owes you, from work, refunds and what jobs did not

@@ -3,15 +3,17 @@ import Link from "next/link";
 import { EmptyState } from "../_components/empty-state.tsx";
 import { PageHeading } from "../_components/page-heading.tsx";
 import { PageProblem } from "../_components/page-problem.tsx";
+import { PageTitle } from "../_components/page-title.tsx";
+import { sharedAs } from "../_components/shared-as.ts";
 import { attempt } from "../_server/attempt.ts";
 import { listedDrops } from "../_server/listed-drops.ts";
 import { dropPhase, isOnSale, isOver } from "./drop-phase.ts";
 import { DropRows, type ListedDrop } from "./drop-rows.tsx";
 
-export const metadata: Metadata = {
-  title: "Drops",
-  description: "Series of generated works at a falling price, at which everybody pays the same in the end.",
-};
+export const metadata: Metadata = sharedAs(
+  "Drops",
+  "Series of generated works at a falling price, at which everybody pays the same in the end.",
+);
 
 type Props = { searchParams: Promise<{ before?: string | string[] }> };
 
@@ -28,6 +30,7 @@ export default async function DropsPage({ searchParams }: Props) {
   const { value: list, problem } = await attempt(() => listedDrops({}, cursor));
   return (
     <div className="page">
+      <PageTitle>Drops</PageTitle>
       <PageHeading title="Drops">
         <p>
           Series of generated works, each with a seed that nobody knew before it was bought. The price falls

@@ -3,6 +3,8 @@ import Link from "next/link";
 import { EmptyState } from "../_components/empty-state.tsx";
 import { PageHeading } from "../_components/page-heading.tsx";
 import { PageProblem } from "../_components/page-problem.tsx";
+import { PageTitle } from "../_components/page-title.tsx";
+import { sharedAs } from "../_components/shared-as.ts";
 import { shortAddress } from "../_components/short-hash.ts";
 import { WallKeys } from "../_components/wall-keys.tsx";
 import { collectionFigures } from "../_data/market-figures.ts";
@@ -14,10 +16,10 @@ import { FilterForm } from "./filter-form.tsx";
 import { explorePath, type Filters, loadFilters } from "./filters.ts";
 import { SetOffer } from "./set-offer.tsx";
 
-export const metadata: Metadata = {
-  title: "Explore",
-  description: "Works whose every pixel can be checked: for sale, by auction, by service, size and price.",
-};
+export const metadata: Metadata = sharedAs(
+  "Explore",
+  "Works whose every pixel can be checked: for sale, by auction, by service, size and price.",
+);
 
 async function lookFor(filters: Filters) {
   const [families, figures, found] = await Promise.all([
@@ -56,6 +58,7 @@ export default async function ExplorePage({ searchParams }: Props) {
   const { value: found, problem } = await attempt(() => lookFor(filters));
   return (
     <div className="page">
+      <PageTitle>Explore</PageTitle>
       <PageHeading title={filters.artist ? `Works of ${shortAddress(filters.artist)}` : "Explore"}>
         <p>
           Or buy works before they exist, in{" "}

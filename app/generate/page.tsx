@@ -1,13 +1,12 @@
-import type { Metadata } from "next";
 import Link from "next/link";
 import { PageHeading } from "../_components/page-heading.tsx";
+import { PageTitle } from "../_components/page-title.tsx";
 import { GenerateForm } from "./generate-form.tsx";
-
-export const metadata: Metadata = { title: "Generate" };
 
 export default function GeneratePage() {
   return (
     <div className="page">
+      <PageTitle>Generate</PageTitle>
       <PageHeading title="Grow a picture from a seed">
         <p>
           What you see is rendered in your browser, by the arithmetic that the nodes use: the work will have

@@ -5,13 +5,14 @@ import { EmptyState } from "../_components/empty-state.tsx";
 import { KeepFresh } from "../_components/keep-fresh.tsx";
 import { PageHeading } from "../_components/page-heading.tsx";
 import { PageProblem } from "../_components/page-problem.tsx";
+import { PageTitle } from "../_components/page-title.tsx";
 import { listJobsOf } from "../_data/jobs.ts";
 import { attempt } from "../_server/attempt.ts";
 import { cardOf, inputOf } from "../_server/work-record.ts";
 import { FollowWallet } from "./follow-wallet.tsx";
 import { JobRow } from "./job-row.tsx";
 
-export const metadata: Metadata = { title: "My jobs", robots: { index: false } };
+export const metadata: Metadata = { robots: { index: false } };
 
 type Props = { searchParams: Promise<{ artist?: string | string[]; before?: string | string[] }> };
 
@@ -34,6 +35,7 @@ export default async function JobsPage({ searchParams }: Props) {
   const { value: list, problem } = wallet ? await attempt(() => jobsOf(wallet, cursor)) : {};
   return (
     <div className="page">
+      <PageTitle>My jobs</PageTitle>
       <PageHeading title="My jobs" />
       <FollowWallet artist={wallet} />
       {problem && <PageProblem problem={problem} />}

@@ -3,7 +3,9 @@ import Link from "next/link";
 import { getAddress, isAddress } from "viem";
 import { KeepFresh } from "../_components/keep-fresh.tsx";
 import { PageHeading } from "../_components/page-heading.tsx";
+import { PageTitle } from "../_components/page-title.tsx";
 import { ProblemPanel } from "../_components/problem-panel.tsx";
+import { sharedAs } from "../_components/shared-as.ts";
 import { networkStats } from "../_data/health.ts";
 import { type HistoryPart, historyParts, listLocks, listSteps } from "../_data/operator-record.ts";
 import { operatorShares } from "../_data/operator-shares.ts";
@@ -19,10 +21,10 @@ import { OperatorList } from "./operator-list.tsx";
 import { OperatorTerms } from "./operator-terms.tsx";
 import { ShareTable } from "./share-table.tsx";
 
-export const metadata: Metadata = {
-  title: "Operate",
-  description: "Run a node, stake for it, and be paid for the pictures that it computes.",
-};
+export const metadata: Metadata = sharedAs(
+  "Operate",
+  "Run a node, stake for it, and be paid for the pictures that it computes.",
+);
 
 type Wanted = { operator?: string | string[]; show?: string | string[]; before?: string | string[] };
 
@@ -59,6 +61,7 @@ export default async function OperatePage({ searchParams }: { searchParams: Prom
   const { view, locks = [], shares = [], history } = record?.value ?? {};
   return (
     <div className="page">
+      <PageTitle>Operate</PageTitle>
       <PageHeading title="Run a node">
         <p>
           A computer of yours computes pictures for other people, and you are paid for each one. Behind every

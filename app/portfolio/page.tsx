@@ -3,6 +3,7 @@ import Link from "next/link";
 import { isAddress } from "viem";
 import { KeepFresh } from "../_components/keep-fresh.tsx";
 import { PageHeading } from "../_components/page-heading.tsx";
+import { PageTitle } from "../_components/page-title.tsx";
 import { ProblemPanel } from "../_components/problem-panel.tsx";
 import { dropsOfAccount } from "../_data/drops.ts";
 import { getPortfolio } from "../_data/portfolio.ts";
@@ -18,7 +19,7 @@ import { PendingList } from "./pending-list.tsx";
 import { SignedList } from "./signed-list.tsx";
 import { StaleApprovals } from "./stale-approvals.tsx";
 
-export const metadata: Metadata = { title: "Portfolio", robots: { index: false } };
+export const metadata: Metadata = { robots: { index: false } };
 
 type Props = { searchParams: Promise<{ account?: string | string[] }> };
 
@@ -30,6 +31,7 @@ export default async function PortfolioPage({ searchParams }: Props) {
     : [{}, {}];
   return (
     <div className="page" data-testid="portfolio">
+      <PageTitle>Portfolio</PageTitle>
       <PageHeading title="Portfolio">
         <p>
           What this wallet has, sells, bids and offers, and what it can take home. What work and refunds

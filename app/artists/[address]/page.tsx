@@ -6,6 +6,8 @@ import { EmptyState } from "../../_components/empty-state.tsx";
 import { formatEth } from "../../_components/format-eth.ts";
 import { PageHeading } from "../../_components/page-heading.tsx";
 import { PageProblem } from "../../_components/page-problem.tsx";
+import { PageTitle } from "../../_components/page-title.tsx";
+import { sharedAs } from "../../_components/shared-as.ts";
 import { shortAddress } from "../../_components/short-hash.ts";
 import { Wall } from "../../_components/wall.tsx";
 import { exploreTokens } from "../../_data/explore.ts";
@@ -23,7 +25,7 @@ const mostShown = 48;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { address } = await params;
-  return { title: `Artist ${shortAddress(address)}` };
+  return sharedAs(`Artist ${shortAddress(address)}`);
 }
 
 async function artistOf(text: string) {
@@ -47,6 +49,7 @@ export default async function ArtistPage({ params }: Props) {
   const { value: found, problem } = await attempt(() => artistOf(address));
   return (
     <div className="page">
+      <PageTitle>{`Artist ${shortAddress(address)}`}</PageTitle>
       <PageHeading title={`Artist ${shortAddress(address)}`}>
         <p className="break-all font-mono text-faint text-sm">{address}</p>
       </PageHeading>

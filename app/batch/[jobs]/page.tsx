@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { KeepFresh } from "../../_components/keep-fresh.tsx";
 import { PageHeading } from "../../_components/page-heading.tsx";
 import { PageProblem } from "../../_components/page-problem.tsx";
+import { PageTitle } from "../../_components/page-title.tsx";
 import { listJobsFrom } from "../../_data/jobs.ts";
 import { attempt } from "../../_server/attempt.ts";
 import { chainKnowsJob } from "../../_server/chain-facts.ts";
@@ -12,7 +13,7 @@ import { JobRow } from "../../jobs/job-row.tsx";
 import { parseBatchPath } from "../batch-path.ts";
 import { ForgetPost } from "./forget-post.tsx";
 
-export const metadata: Metadata = { title: "Batch", robots: { index: false } };
+export const metadata: Metadata = { robots: { index: false } };
 
 type Props = { params: Promise<{ jobs: string }> };
 
@@ -37,6 +38,7 @@ export default async function PostedBatchPage({ params }: Props) {
   if (problem)
     return (
       <div className="page py-24">
+        <PageTitle>Batch</PageTitle>
         <PageProblem problem={problem} />
       </div>
     );
@@ -46,6 +48,7 @@ export default async function PostedBatchPage({ params }: Props) {
   const isGoing = rows.length < all || rows.some(({ job }) => job.state === "live");
   return (
     <div className="page" data-testid="posted-batch" data-minted={minted}>
+      <PageTitle>Batch</PageTitle>
       <PageHeading eyebrow={`Jobs ${range.first} to ${range.last}`} title="Your batch">
         <p role="status" className="tabular-nums">
           {minted === all ? `${all} works, all of them minted.` : `${minted} of ${all} works are minted.`}

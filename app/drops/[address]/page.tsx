@@ -7,6 +7,8 @@ import { EmptyState } from "../../_components/empty-state.tsx";
 import { KeepFresh } from "../../_components/keep-fresh.tsx";
 import { PageHeading } from "../../_components/page-heading.tsx";
 import { PageProblem } from "../../_components/page-problem.tsx";
+import { PageTitle } from "../../_components/page-title.tsx";
+import { sharedAs } from "../../_components/shared-as.ts";
 import { shortAddress } from "../../_components/short-hash.ts";
 import { getDrop, newestSoldWorks, worksOfBuyer, worksToDo } from "../../_data/drops.ts";
 import { attempt } from "../../_server/attempt.ts";
@@ -24,23 +26,27 @@ type Props = {
   searchParams: Promise<{ buyer?: string | string[] }>;
 };
 
-const load = cache(async (address: Address, buyer: Address | undefined) => {
+const dropAt = cache(async (address: string) => {
   const drop = await getDrop(address);
-  if (!drop) return undefined;
-  const [card, settings, newest, toDo, own] = await Promise.all([
-    cardOfDrop(drop),
-    gallerySettings(),
-    newestSoldWorks(address),
-    worksToDo(address),
-    buyer ? worksOfBuyer(address, buyer) : [],
-  ]);
-  return { drop, card, settings, newest, works: { own, toDo } };
+  return drop && { drop, card: await cardOfDrop(drop) };
 });
+
+async function load(address: string, buyer: Address | undefined) {
+  const found = await dropAt(address);
+  if (!found) return undefined;
+  const [settings, newest, toDo, own] = await Promise.all([
+    gallerySettings(),
+    newestSoldWorks(found.drop.address),
+    worksToDo(found.drop.address),
+    buyer ? worksOfBuyer(found.drop.address, buyer) : [],
+  ]);
+  return { ...found, settings, newest, works: { own, toDo } };
+}
 
 export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const { address } = await params;
-  const { value: drop } = await attempt(() => getDrop(address));
-  return { title: drop ? (await cardOfDrop(drop)).title : `Drop ${shortAddress(address)}` };
+  const { value } = await attempt(() => dropAt(address));
+  return sharedAs(value ? value.card.title : `Drop ${shortAddress(address)}`);
 }
 
 export default async function DropPage({ params, searchParams }: Props) {
@@ -49,16 +55,18 @@ export default async function DropPage({ params, searchParams }: Props) {
   if (!isAddress(address, { strict: false })) notFound();
   const account =
     typeof buyer === "string" && isAddress(buyer, { strict: false }) ? getAddress(buyer) : undefined;
-  const { value: found, problem } = await attempt(() => load(getAddress(address), account));
+  const { value: found, problem } = await attempt(() => load(address, account));
   if (problem)
     return (
       <div className="page py-24">
+        <PageTitle>{`Drop ${shortAddress(address)}`}</PageTitle>
         <PageProblem problem={problem} />
       </div>
     );
   if (!found)
     return (
       <div className="page py-24">
+        <PageTitle>{`Drop ${shortAddress(address)}`}</PageTitle>
         <EmptyState
           testId="no-drop"
           title="No drop was opened at this address."
@@ -77,6 +85,7 @@ export default async function DropPage({ params, searchParams }: Props) {
   const look = lookOfDrop(drop);
   return (
     <div className="page">
+      <PageTitle>{card.title}</PageTitle>
       <PageHeading title={card.title} eyebrow={`Drop of ${drop.supply} works`}>
         <p>
           The price falls with time, and in the end everybody pays the same. Unaudited: do not put in what you

@@ -1,12 +1,11 @@
-import type { Metadata } from "next";
 import { PageHeading } from "../../_components/page-heading.tsx";
+import { PageTitle } from "../../_components/page-title.tsx";
 import { NewDropForm } from "./new-drop-form.tsx";
-
-export const metadata: Metadata = { title: "Open a drop" };
 
 export default function NewDropPage() {
   return (
     <div className="page">
+      <PageTitle>Open a drop</PageTitle>
       <PageHeading title="Open a drop">
         <p>
           A series of generated works with one look, each with a seed of its own that nobody can choose. The

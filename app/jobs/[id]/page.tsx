@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { cache } from "react";
 import { PageHeading } from "../../_components/page-heading.tsx";
 import { PageProblem } from "../../_components/page-problem.tsx";
+import { PageTitle } from "../../_components/page-title.tsx";
 import { getJob } from "../../_data/jobs.ts";
 import { attempt } from "../../_server/attempt.ts";
 import { chainKnowsJob, escrowRules } from "../../_server/chain-facts.ts";
@@ -10,9 +10,11 @@ import { cardOf, inputOf } from "../../_server/work-record.ts";
 import { AwaitIndex } from "./await-index.tsx";
 import { JobLive } from "./job-live.tsx";
 
+export const metadata: Metadata = { robots: { index: false } };
+
 type Props = { params: Promise<{ id: string }> };
 
-const load = cache(async (id: string) => {
+async function load(id: string) {
   const job = await getJob(id);
   if (!job) return undefined;
   const [card, input, rules] = await Promise.all([
@@ -21,12 +23,6 @@ const load = cache(async (id: string) => {
     escrowRules().catch(() => undefined),
   ]);
   return { job, card, input, rules };
-});
-
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { id } = await params;
-  const { value } = await attempt(() => load(id));
-  return { title: value ? `${value.card.title}, job ${id}` : `Job ${id}`, robots: { index: false } };
 }
 
 export default async function JobPage({ params }: Props) {
@@ -38,6 +34,7 @@ export default async function JobPage({ params }: Props) {
   if (problem)
     return (
       <div className="page py-24">
+        <PageTitle>{`Job ${id}`}</PageTitle>
         <PageProblem problem={problem} />
       </div>
     );
@@ -45,6 +42,7 @@ export default async function JobPage({ params }: Props) {
     if (!value.isKnown) notFound();
     return (
       <div className="page">
+        <PageTitle>{`Job ${id}`}</PageTitle>
         <PageHeading eyebrow={`Job ${id}`} title="Just posted">
           <AwaitIndex />
         </PageHeading>
@@ -54,6 +52,7 @@ export default async function JobPage({ params }: Props) {
   const { job, card, input, rules } = value;
   return (
     <div className="page">
+      <PageTitle>{`${card.title}, job ${id}`}</PageTitle>
       <PageHeading eyebrow={`Job ${id}`} title={card.title} />
       <JobLive
         job={job}

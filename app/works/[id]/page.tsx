@@ -5,7 +5,9 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { PageProblem } from "../../_components/page-problem.tsx";
+import { PageTitle } from "../../_components/page-title.tsx";
 import { ProblemPanel } from "../../_components/problem-panel.tsx";
+import { sharedAs, siteName } from "../../_components/shared-as.ts";
 import { TransactionTable } from "../../_components/transaction-table.tsx";
 import { getToken } from "../../_data/tokens.ts";
 import type { ServiceView, TokenView } from "../../_data/views.ts";
@@ -49,12 +51,15 @@ const load = cache(async (id: string) => {
   return { token, hiding, record, input, settings, trade: trade.value ?? unknownTrade };
 });
 
+const nameOf = ({ title, artist }: { title: string; artist: string }) =>
+  artist ? `${title}, ${artist}` : title;
+
 export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const { id } = await params;
   const { value } = await attempt(() => load(id));
   const record = value?.record;
-  if (!record) return { title: `Work ${id}`, ...(value?.hiding && { robots: { index: false } }) };
-  const title = record.artist ? `${record.title}, ${record.artist}` : record.title;
+  if (!record) return { ...sharedAs(`Work ${id}`), ...(value?.hiding && { robots: { index: false } }) };
+  const title = nameOf(record);
   const description =
     record.description.slice(0, 200) ||
     `${isGenerating(value.token.job) ? "Generated" : "Made larger"} with Graphiti. Every pixel can be checked.`;
@@ -67,9 +72,8 @@ export async function generateMetadata({ params }: Pick<Props, "params">): Promi
     alt: record.altText || record.title,
   };
   return {
-    title,
     description,
-    openGraph: { title, description, type: "article", siteName: "Graphiti", images: [image] },
+    openGraph: { title, description, type: "article", siteName, images: [image] },
     twitter: { card: "summary_large_image", title, description, images: [image] },
   };
 }
@@ -94,6 +98,7 @@ export default async function WorkPage({ params, searchParams }: Props) {
   if (problem)
     return (
       <div className="page py-24">
+        <PageTitle>{`Work ${id}`}</PageTitle>
         <PageProblem problem={problem} />
       </div>
     );
@@ -103,6 +108,7 @@ export default async function WorkPage({ params, searchParams }: Props) {
   const title = record?.title ?? `Work ${token.tokenId}`;
   return (
     <article data-testid="work">
+      <PageTitle>{record ? nameOf(record) : title}</PageTitle>
       {hiding && <HiddenNotice ground={hiding.ground} />}
       {record && (
         <CompareSlider
