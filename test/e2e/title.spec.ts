@@ -77,3 +77,22 @@ test("a page keeps its title when its query changes, until the next has its own"
   expect(titles).toEqual(new Set(["My jobs · Graphiti", "Create · Graphiti"]));
   await page.context().close();
 });
+
+test("who shares a page's address shows its name, and of a work its picture", async ({ page }) => {
+  /** What a chat asks with, and what it finds in the head. */
+  const card = async (at: string) => {
+    const answer = await page.request.get(at, { headers: { "user-agent": "Twitterbot/1.0" } });
+    const html = await answer.text();
+    const found = html
+      .slice(0, html.indexOf("</head>"))
+      .matchAll(/<meta property="og:(\w+)" content="([^"]*)"/g);
+    return Object.fromEntries([...found].map(([, name = "", content]) => [name, content]));
+  };
+  expect(await card("/")).toMatchObject({ title: "Graphiti", description: expect.stringContaining("pixel") });
+  expect(await card("/explore")).toMatchObject({ title: "Explore", site_name: "Graphiti" });
+  expect(await card(`/artists/${nobody}`)).toMatchObject({ title: "Artist 0x1111…1111" });
+  const work = await card("/works/1");
+  expect(work).toMatchObject({ type: "article", title: expect.stringMatching(/\S/) });
+  const picture = await page.request.get(work.image ?? "");
+  expect(picture.headers()["content-type"]).toMatch(/^image\//);
+});
